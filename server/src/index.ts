@@ -1,1 +1,4 @@
-export {};
+export * from "./transport/room-links.ts";
+export type { AttemptLimitOptions } from "./transport/webrtc/attempt-limits.ts";
+export * from "./transport/webrtc/datachannel-host.ts";
+export * from "./transport/webrtc/direct-host.ts";

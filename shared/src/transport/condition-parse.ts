@@ -49,7 +49,10 @@ function assignment(key: string, text: string): Partial<Condition> {
   }
   const value = text === "" ? Number.NaN : Number(text);
   if (!Number.isFinite(value)) {
-    throw new TidelockError("config/condition", `Network condition: ${key} is "${text}", which is not a number.`);
+    throw new TidelockError(
+      "config/condition",
+      `Network condition: ${key} is "${text}", which is not a number.`,
+    );
   }
   return { [name]: value };
 }

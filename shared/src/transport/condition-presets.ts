@@ -11,9 +11,24 @@ export const conditionPresets = {
   /** Across an ocean, 150 ms there and back, with the loss of a long path: what prediction must hide. */
   international: condition({ latencyMs: 75, jitterMs: 10, lossPercent: 2, reorderPercent: 0.5 }),
   /** A phone in a moving train: delay swings, loss comes in bursts at handovers, and uplinks are narrow. */
-  mobile: condition({ latencyMs: 45, jitterMs: 30, lossPercent: 1, burstLossPercent: 2, burstFrames: 8, bytesPerSecond: 250_000 }),
+  mobile: condition({
+    latencyMs: 45,
+    jitterMs: 30,
+    lossPercent: 1,
+    burstLossPercent: 2,
+    burstFrames: 8,
+    bytesPerSecond: 250_000,
+  }),
   /** The far room with a microwave oven between: delay spikes, bursts, link-layer repeats. */
-  badWifi: condition({ latencyMs: 25, jitterMs: 50, lossPercent: 2, burstLossPercent: 4, burstFrames: 6, duplicatePercent: 1, reorderPercent: 2 }),
+  badWifi: condition({
+    latencyMs: 25,
+    jitterMs: 50,
+    lossPercent: 2,
+    burstLossPercent: 4,
+    burstFrames: 6,
+    duplicatePercent: 1,
+    reorderPercent: 2,
+  }),
 } as const satisfies Record<string, Condition>;
 
 /** The name of a preset. */

@@ -40,7 +40,8 @@ export const PROBE_UNHEARD = Uint8Array.of(FrameKind.link, LinkMessage.probe, 0)
 
 /** A token from its hexadecimal text, or undefined when the text is not one. */
 export function tokenFromHex(text: unknown): Uint8Array | undefined {
-  if (typeof text !== "string" || text.length !== TOKEN_BYTES * 2 || !/^[0-9a-f]+$/.test(text)) return undefined;
+  if (typeof text !== "string" || text.length !== TOKEN_BYTES * 2 || !/^[0-9a-f]+$/.test(text))
+    return undefined;
   const token = new Uint8Array(TOKEN_BYTES);
   for (let i = 0; i < TOKEN_BYTES; i++) token[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return token;

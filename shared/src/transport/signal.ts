@@ -24,3 +24,9 @@ export type SignalRefusal = "off" | "rate" | "busy" | "malformed" | "failed";
 
 /** The longest session description that is looked at; a browser's is about 700 bytes. */
 export const MAX_SDP_CHARACTERS = 4096;
+
+/** The type of the room messages that carry signalling, in both directions. */
+export const SIGNAL_TYPE = "~rtc";
+
+/** The type of the room's byte messages that carry frames over the WebSocket: the largest that is one byte. */
+export const WEBSOCKET_FRAME_TYPE = 127;

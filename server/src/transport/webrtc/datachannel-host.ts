@@ -1,4 +1,5 @@
 import type { Channel, DropCounter, SignalPort } from "@tidelock/shared";
+import type { AttemptLimitOptions } from "./attempt-limits.ts";
 
 /** Figures of a host, for metrics. */
 export interface DatachannelHostStats {
@@ -6,8 +7,9 @@ export interface DatachannelHostStats {
   readonly pending: number;
   /** Datachannels that are open. */
   readonly open: number;
-  /** Handshakes begun and datachannels opened since the start. */
+  /** Handshakes begun since the start. */
   readonly attempts: number;
+  /** Datachannels opened since the start. */
   readonly opened: number;
   /** What was refused or dropped, by reason. */
   readonly drops: DropCounter;
@@ -29,9 +31,20 @@ export interface DatachannelHost {
   readonly stats: DatachannelHostStats;
   /**
    * Serves the attempts of one player, signalled over `signal`, until the returned function is called;
-   * it ends what is under way and closes nothing that has been handed over.
+   * that ends what is under way and closes nothing that has been handed over.
    */
   accept(signal: SignalPort, peer: DatachannelPeer): () => void;
   /** Closes every peer and frees the port. */
   close(): Promise<void>;
+}
+
+/** How a host is reached and what it allows. */
+export interface DatachannelHostOptions {
+  /** The UDP port for all peers, 1025 to 65535. */
+  readonly port: number;
+  /** Bind to this local address only; left out: all. */
+  readonly bindAddress?: string | undefined;
+  /** The address clients reach, where it is not a local one (NAT, container, cloud). The port must be the same outside. */
+  readonly externalAddress?: string | undefined;
+  readonly limits?: Partial<AttemptLimitOptions> | undefined;
 }
