@@ -1,1 +1,2 @@
-export {};
+export * from "./snapshot/replica.ts";
+export * from "./snapshot/snapshot-decoder.ts";

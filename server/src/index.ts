@@ -1,1 +1,1 @@
-export {};
+export * from "./snapshot/snapshot-encoder.ts";

@@ -16,3 +16,8 @@ export type { Entity, EntityHandle } from "./world/entity-view.ts";
 export * from "./world/table.ts";
 export * from "./world/world.ts";
 export * from "./simulation/game.ts";
+export * from "./snapshot/delta-cache.ts";
+export * from "./snapshot/entity-codec.ts";
+export * from "./snapshot/history.ts";
+export * from "./snapshot/level.ts";
+export * from "./snapshot/packet.ts";

@@ -59,6 +59,11 @@ export function compileRecord(name: string, fields: FieldMap, tickRate: number):
           "schema/unknown-position",
           `${path} is the velocity of "${plan.moves}", which is no position of ${name}; name one of its position fields`,
         );
+      if (plans[target].audience !== audience)
+        throw new TidelockError(
+          "schema/audience-mismatch",
+          `${path} goes to ${audience} but "${plan.moves}" to ${plans[target].audience}; a position is predicted from its velocity, so make both ownerOnly or neither`,
+        );
       moverOf.set(target, index);
       grid = plans[target].plan.grid * tickRate;
       checkSlowest(path, plan, plans[target].plan.grid, tickRate);
