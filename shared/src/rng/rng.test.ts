@@ -57,7 +57,7 @@ describe("Rng", () => {
     for (let i = 0; i < 30_000; i += 1) if (rng.int(n) < n / 2) low += 1;
     expect(low / 30_000).toBeCloseTo(0.5, 1);
 
-    const counts = new Array<number>(6).fill(0);
+    const counts = [0, 0, 0, 0, 0, 0];
     for (let i = 0; i < 60_000; i += 1) counts[rng.int(6)] += 1;
     for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(500);
   });
