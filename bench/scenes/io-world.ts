@@ -48,5 +48,6 @@ function report(peers: readonly MeasuredPeer[], { ticks, seed }: SceneOptions): 
       peers: Object.fromEntries(figures.map(({ peer, ...rest }) => [peer, rest])),
     },
     rows: figures,
+    targets: [],
   };
 }

@@ -14,6 +14,8 @@ export interface SceneResult {
   json: Record<string, unknown>;
   /** The same figures to read. */
   rows: Row[];
+  /** The figures that something is asked of, met or not. */
+  targets: Row[];
 }
 
 export interface Scene {
