@@ -1,2 +1,4 @@
 export * from "./connection/connect-link.ts";
 export type { PeerConnectionConstructor } from "./connection/webrtc-connector.ts";
+export * from "./snapshot/replica.ts";
+export * from "./snapshot/snapshot-decoder.ts";

@@ -1,0 +1,69 @@
+import {
+  type DetailLevel,
+  type EntityId,
+  type EntityType,
+  HISTORY_TICKS,
+  type PlayerNumber,
+  type Tick,
+} from "@tidelock/shared";
+
+/** An entity as this client has received it: its last 64 ticks, as far as they arrived. */
+export class Replica {
+  readonly type: EntityType;
+  readonly id: EntityId;
+  readonly owner: PlayerNumber;
+  readonly level: DetailLevel;
+  /** Quantised columns; a row per tick, see `row`. */
+  readonly rows: readonly Int32Array[];
+  readonly #ticks = new Int32Array(HISTORY_TICKS).fill(-1);
+  /** Newest tick received, -1 before the first. */
+  newest: Tick = -1;
+  /** First tick received. */
+  first: Tick = -1;
+  /** Tick at which the server took it out of this client's view, or -1. */
+  goneAt: Tick = -1;
+
+  constructor(type: EntityType, id: EntityId, owner: PlayerNumber, level: DetailLevel) {
+    this.type = type;
+    this.id = id;
+    this.owner = owner;
+    this.level = level;
+    this.rows = type.columns.map(() => new Int32Array(HISTORY_TICKS));
+  }
+
+  row(tick: Tick): number {
+    return tick & (HISTORY_TICKS - 1);
+  }
+
+  has(tick: Tick): boolean {
+    return this.#ticks[this.row(tick)] === tick;
+  }
+
+  /** Makes the row of `tick` writable: whatever was there no longer counts. */
+  open(tick: Tick): number {
+    const row = this.row(tick);
+    this.#ticks[row] = -1;
+    return row;
+  }
+
+  /** Counts the row of `tick` as received. */
+  close(tick: Tick): void {
+    this.#ticks[this.row(tick)] = tick;
+    if (tick > this.newest) this.newest = tick;
+    if (this.first < 0) this.first = tick;
+  }
+
+  /** The newest received tick at or before `tick`, or -1. */
+  floor(tick: Tick): Tick {
+    const oldest = Math.max(this.first, this.newest - HISTORY_TICKS + 1, 0);
+    for (let t = Math.min(tick, this.newest); t >= oldest; t--) if (this.has(t)) return t;
+    return -1;
+  }
+
+  /** The oldest received tick after `tick`, or -1. */
+  after(tick: Tick): Tick {
+    for (let t = Math.max(tick + 1, this.newest - HISTORY_TICKS + 1); t <= this.newest; t++)
+      if (this.has(t)) return t;
+    return -1;
+  }
+}

@@ -1,0 +1,215 @@
+import {
+  AGE_BITS,
+  BitReader,
+  CHANGED,
+  type DetailLevel,
+  distance16,
+  END,
+  type EntityType,
+  GONE,
+  MAX_SLOTS,
+  MAX_SNAPSHOT_BYTES,
+  NO_MARGIN,
+  OTHER_BASELINE,
+  OWNER_BITS,
+  SEEK,
+  SEEK_ORDER,
+  type Sequence,
+  SNAPSHOT_HEADER_BYTES,
+  type SnapshotHeader,
+  type Tick,
+  WHOLE,
+  bitsFor,
+  readDelta,
+  readEntity,
+  readHeader,
+  readSymbol,
+  unwrap16,
+  writeExpected,
+} from "@tidelock/shared";
+import { Replica } from "./replica.ts";
+
+/** Why a packet was dropped. None of these is an error of this client. */
+export type SnapshotDrop =
+  | "too-short"
+  | "too-long"
+  | "stale"
+  | "duplicate"
+  | "unknown-baseline"
+  | "malformed";
+
+/** Receives snapshot packets and holds what this client knows of the world. A packet counts whole or not at all. */
+export class SnapshotDecoder {
+  readonly #types: readonly EntityType[];
+  readonly #typeBits: number;
+  readonly #reader = new BitReader(MAX_SNAPSHOT_BYTES);
+  readonly #slots: (Replica | undefined)[] = [];
+  /** The header of the last packet taken; tick and sequence unwrapped. */
+  readonly header: SnapshotHeader = {
+    sequence: 0,
+    tick: 0,
+    newestInput: 0,
+    margin: NO_MARGIN,
+    baselineAge: 0,
+    allOwned: false,
+    runOrder: 0,
+  };
+  /** Entities that the last packet removed. */
+  readonly gone: Replica[] = [];
+  /** Entities that the last packet updated. */
+  readonly updated: Replica[] = [];
+  /** Newest tick taken, -1 before the first packet. */
+  newestTick: Tick = -1;
+  /** Newest packet taken, to acknowledge, with a bit for each of the 32 before it. */
+  ackNewest: Sequence = -1;
+  ackMask = 0;
+  readonly #stagedSlots: number[] = [];
+  readonly #stagedReplicas: (Replica | undefined)[] = [];
+
+  constructor(types: readonly EntityType[]) {
+    this.#types = types;
+    this.#typeBits = bitsFor(types.length - 1);
+  }
+
+  /** Everything in view. */
+  *replicas(): Iterable<Replica> {
+    for (const replica of this.#slots) if (replica !== undefined) yield replica;
+  }
+
+  /** Takes a packet. Undefined on success, else why it was dropped; then nothing has changed. */
+  receive(frame: Uint8Array): SnapshotDrop | undefined {
+    if (frame.length < SNAPSHOT_HEADER_BYTES) return "too-short";
+    if (!this.#reader.load(frame)) return "too-long";
+    const { sequence, tick, baselineAge } = this.#peekHeader();
+    if (this.newestTick >= 0 && tick < this.newestTick) return "stale";
+    if (this.#isDuplicate(sequence)) return "duplicate";
+    this.#stagedSlots.length = this.#stagedReplicas.length = 0;
+    const drop = this.#parse(tick, baselineAge);
+    if (drop !== undefined) return drop;
+    this.#commit(tick);
+    this.#acknowledge(sequence);
+    Object.assign(this.header, this.#next);
+    return undefined;
+  }
+
+  readonly #next: SnapshotHeader = { ...this.header };
+
+  #peekHeader(): SnapshotHeader {
+    const header = this.#next;
+    readHeader(this.#reader, header);
+    header.tick = this.newestTick < 0 ? header.tick : unwrap16(header.tick, this.newestTick);
+    return header;
+  }
+
+  /** Tells the decoder the room's tick when it joined, so that 16 bits on the wire suffice. */
+  start(tick: Tick): void {
+    if (this.newestTick < 0) this.newestTick = Math.max(0, tick - 1);
+  }
+
+  #parse(tick: Tick, baselineAge: number): SnapshotDrop | undefined {
+    const reader = this.#reader;
+    const { runOrder } = this.#next;
+    let slot = 0;
+    for (;;) {
+      const run = reader.readVariable(runOrder);
+      if (reader.failed || slot + run > MAX_SLOTS) return "malformed";
+      for (const end = slot + run; slot < end; slot++) {
+        const drop = this.#update(slot, tick, baselineAge, false);
+        if (drop !== undefined) return drop;
+      }
+      const symbol = readSymbol(reader);
+      if (reader.failed) return "malformed";
+      if (symbol === END) return undefined;
+      if (symbol === SEEK) {
+        slot = reader.readVariable(SEEK_ORDER);
+        if (slot >= MAX_SLOTS) return "malformed";
+        continue;
+      }
+      let drop: SnapshotDrop | undefined;
+      if (symbol === CHANGED) drop = this.#update(slot, tick, baselineAge, true);
+      else if (symbol === OTHER_BASELINE)
+        drop = this.#update(slot, tick, reader.read(AGE_BITS), reader.read(1) === 1);
+      else if (symbol === WHOLE) drop = this.#readWhole(slot, tick);
+      else if (symbol === GONE) this.#stage(slot, undefined);
+      if (drop !== undefined) return drop;
+      if (reader.failed) return "malformed";
+      slot++;
+    }
+  }
+
+  #update(slot: number, tick: Tick, age: number, changed: boolean): SnapshotDrop | undefined {
+    const replica = this.#slots[slot];
+    if (replica === undefined || age === 0 || !replica.has(tick - age)) return "unknown-baseline";
+    const base = replica.row(tick - age);
+    const now = replica.open(tick);
+    if (changed) readDelta(this.#reader, replica.type, replica.level, replica.rows, base, now, age);
+    else writeExpected(replica.type, replica.rows, base, now, age);
+    this.#stage(slot, replica);
+    return undefined;
+  }
+
+  #readWhole(slot: number, tick: Tick): SnapshotDrop | undefined {
+    const reader = this.#reader;
+    const type = this.#types[reader.read(this.#typeBits)];
+    const id = reader.read(32);
+    const owner = reader.read(OWNER_BITS);
+    const level = reader.read(2) as DetailLevel;
+    if (reader.failed || type === undefined || slot >= MAX_SLOTS) return "malformed";
+    const known = this.#slots[slot];
+    const same =
+      known !== undefined &&
+      known.id === id &&
+      known.level === level &&
+      known.owner === owner &&
+      known.type === type;
+    const replica = same ? known : new Replica(type, id, owner, level);
+    readEntity(reader, type, level, replica.rows, replica.open(tick));
+    this.#stage(slot, replica);
+    return undefined;
+  }
+
+  #stage(slot: number, replica: Replica | undefined): void {
+    this.#stagedSlots.push(slot);
+    this.#stagedReplicas.push(replica);
+  }
+
+  #commit(tick: Tick): void {
+    this.gone.length = this.updated.length = 0;
+    for (let i = 0; i < this.#stagedSlots.length; i++) {
+      const slot = this.#stagedSlots[i];
+      const replica = this.#stagedReplicas[i];
+      const known = this.#slots[slot];
+      if (known !== undefined && known !== replica) {
+        // A change of detail level or owner replaces the replica, but the entity stays in view.
+        if (known.id !== replica?.id) {
+          known.goneAt = tick;
+          this.gone.push(known);
+        }
+      }
+      while (this.#slots.length <= slot) this.#slots.push(undefined);
+      this.#slots[slot] = replica;
+      if (replica === undefined) continue;
+      replica.close(tick);
+      this.updated.push(replica);
+    }
+    this.newestTick = tick;
+  }
+
+  #isDuplicate(sequence: Sequence): boolean {
+    if (this.ackNewest < 0) return false;
+    const behind = distance16(this.ackNewest, sequence);
+    return behind === 0 || (behind > 0 && (behind > 32 || ((this.ackMask >>> (behind - 1)) & 1) === 1));
+  }
+
+  #acknowledge(sequence: Sequence): void {
+    const ahead = this.ackNewest < 0 ? 0 : distance16(sequence, this.ackNewest);
+    if (this.ackNewest < 0) {
+      this.ackNewest = sequence;
+      return;
+    }
+    if (ahead > 0) {
+      this.ackMask = ahead > 32 ? 0 : ahead === 32 ? 1 << 31 : (this.ackMask << ahead) | (1 << (ahead - 1));
+      this.ackNewest = sequence;
+    } else this.ackMask |= 1 << (-ahead - 1);
+  }
+}

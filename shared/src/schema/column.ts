@@ -1,0 +1,54 @@
+/** Who receives a field: everyone who sees the entity, or only the player that owns it. */
+export type Audience = "everyone" | "owner";
+
+/**
+ * One scalar of an entity or an input as it is stored, hashed, compared and sent. The table of columns is the only place that
+ * lists fields: quantising, hashing, encoding, decoding and counting all walk it. A quantised value is a whole number `q`;
+ * the value a game sees is `q * grid`.
+ */
+export interface Column {
+  /** Field name, with the component for vectors: `x`, `position.y`. */
+  readonly name: string;
+  readonly index: number;
+  /** Units per step of the state grid. */
+  readonly grid: number;
+  readonly lowest: number;
+  readonly highest: number;
+  /** Width of the whole range in bits. */
+  readonly bits: number;
+  /** True for angles: the range is a circle and differences take the short way. */
+  readonly wraps: boolean;
+  /** Grid steps per shown step, 1 or more: the precision that clients get which only look at the entity. */
+  readonly shownSteps: number;
+  readonly audience: Audience;
+  /** Quantised value of a new entity. */
+  readonly initial: number;
+  /** Index of the column that holds this one's velocity, or -1. */
+  readonly velocity: number;
+  /** Grid steps this column moves per tick for each step of its velocity. */
+  readonly stepsPerVelocity: number;
+}
+
+/** Puts a value on the column's grid: rounds, then clamps into the range or wraps round the circle. NaN stays NaN. */
+export function quantise(column: Column, value: number): number {
+  const q = Math.round(value / column.grid);
+  if (column.wraps) {
+    if (q >= column.lowest && q <= column.highest) return q;
+    const turn = column.highest - column.lowest + 1;
+    return q - Math.floor((q - column.lowest) / turn) * turn;
+  }
+  return q < column.lowest ? column.lowest : q > column.highest ? column.highest : q;
+}
+
+/** Brings a quantised value that arithmetic may have taken out of range back into it. */
+export function confine(column: Column, q: number): number {
+  if (q >= column.lowest && q <= column.highest) return q;
+  if (!column.wraps) return q < column.lowest ? column.lowest : column.highest;
+  const turn = column.highest - column.lowest + 1;
+  return q - Math.floor((q - column.lowest) / turn) * turn;
+}
+
+/** The number of bits that hold whole numbers from 0 to `highest`. */
+export function bitsFor(highest: number): number {
+  return highest <= 0 ? 0 : 32 - Math.clz32(highest);
+}

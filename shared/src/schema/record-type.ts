@@ -1,0 +1,143 @@
+import { TidelockError } from "../errors/tidelock-error.ts";
+import { bitsFor, type Column } from "./column.ts";
+import type { ColumnPlan, Field, FieldMap, Reading } from "./field.ts";
+
+/** One field as a game sees it, and where its columns are. */
+export interface Property {
+  readonly name: string;
+  readonly shape: Field<unknown>["shape"];
+  readonly reading: Reading;
+  /** Index of its first column. */
+  readonly first: number;
+  /** Component names for vectors and rotations, in column order. */
+  readonly components: readonly string[];
+}
+
+/** The compiled field table of an entity or of the input. */
+export interface RecordType {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly properties: readonly Property[];
+  /** Column indices in the order they are sent: velocities before the positions they move. */
+  readonly sendOrder: readonly number[];
+}
+
+const QUATERNION = ["x", "y", "z", "w"];
+const LARGEST_RANGE = 2 ** 30;
+/** Names that a game cannot use because every entity has them. */
+const RESERVED = new Set(["id", "owner", "type", "alive", "slot", "table", "mine", "constructor"]);
+
+/** Turns declared fields into columns. `tickRate` is in ticks per second. Throws on anything that could not work. */
+export function compileRecord(name: string, fields: FieldMap, tickRate: number): RecordType {
+  const plans: { field: string; audience: Column["audience"]; plan: ColumnPlan }[] = [];
+  const properties: Property[] = [];
+  for (const [field, definition] of Object.entries(fields)) {
+    if (RESERVED.has(field) || !/^[a-z]\w*$/i.test(field))
+      throw new TidelockError(
+        "schema/bad-name",
+        `${name}.${field}: a field name is letters and digits and none of ${[...RESERVED].join(", ")}; rename it`,
+      );
+    properties.push({
+      name: field,
+      shape: definition.shape,
+      reading: definition.reading,
+      first: plans.length,
+      components:
+        definition.shape === "quaternion" ? QUATERNION : definition.plan.map((plan) => plan.suffix.slice(1)),
+    });
+    for (const plan of definition.plan) plans.push({ field, audience: definition.audience, plan });
+  }
+  const indexOf = new Map(plans.map(({ field, plan }, index) => [field + plan.suffix, index]));
+  const moverOf = new Map<number, number>();
+  const columns: Column[] = plans.map(({ field, audience, plan }, index) => {
+    const path = `${name}.${field}${plan.suffix}`;
+    let grid = plan.grid;
+    if (plan.moves !== undefined) {
+      const target = indexOf.get(plan.moves);
+      if (target === undefined || plans[target].plan.grid === 0)
+        throw new TidelockError(
+          "schema/unknown-position",
+          `${path} is the velocity of "${plan.moves}", which is no position of ${name}; name one of its position fields`,
+        );
+      if (plans[target].audience !== audience)
+        throw new TidelockError(
+          "schema/audience-mismatch",
+          `${path} goes to ${audience} but "${plan.moves}" to ${plans[target].audience}; a position is predicted from its velocity, so make both ownerOnly or neither`,
+        );
+      moverOf.set(target, index);
+      grid = plans[target].plan.grid * tickRate;
+      checkSlowest(path, plan, plans[target].plan.grid, tickRate);
+    }
+    return makeColumn(path.slice(name.length + 1), path, index, { ...plan, grid }, audience);
+  });
+  for (const [target, mover] of moverOf)
+    columns[target] = { ...columns[target], velocity: mover, stepsPerVelocity: 1 };
+  const movers = new Set(moverOf.values());
+  const indices = columns.map((column) => column.index);
+  return {
+    name,
+    columns,
+    properties,
+    sendOrder: [
+      ...indices.filter((index) => movers.has(index)),
+      ...indices.filter((index) => !movers.has(index)),
+    ],
+  };
+}
+
+function makeColumn(
+  name: string,
+  path: string,
+  index: number,
+  plan: ColumnPlan,
+  audience: Column["audience"],
+): Column {
+  const { grid, min, max, shown = grid, wraps = false } = plan;
+  if (!(max > min) && !(max === 0 && min === 0))
+    throw new TidelockError(
+      "schema/bad-range",
+      `${path} ranges from ${min} to ${max}; max must be above min`,
+    );
+  if (!(grid > 0))
+    throw new TidelockError("schema/bad-grid", `${path} has a grid of ${grid}; give a step above 0`);
+  const lowest = Math.round(min / grid);
+  const highest = Math.round(max / grid);
+  if (highest - lowest >= LARGEST_RANGE)
+    throw new TidelockError(
+      "schema/range-too-fine",
+      `${path} has ${highest - lowest} steps from ${min} to ${max}; at most ${LARGEST_RANGE - 1} are possible: narrow the range or use a coarser grid`,
+    );
+  const shownSteps = Math.round(shown / grid);
+  if (shownSteps < 1 || Math.abs(shownSteps * grid - shown) > grid * 1e-6)
+    throw new TidelockError(
+      "schema/bad-shown-step",
+      `${path} is shown in steps of ${shown}, which is no whole multiple of its grid ${grid}; use ${Math.max(1, shownSteps) * grid}`,
+    );
+  const initial = Math.min(highest, Math.max(lowest, Math.round((plan.initial ?? 0) / grid)));
+  return {
+    name,
+    index,
+    grid,
+    lowest,
+    highest,
+    bits: bitsFor(highest - lowest),
+    wraps,
+    shownSteps,
+    audience,
+    initial,
+    velocity: -1,
+    stepsPerVelocity: 0,
+  };
+}
+
+/** A velocity finer than one position step per tick would stand still: the position rounds back every tick. */
+function checkSlowest(path: string, plan: ColumnPlan, positionGrid: number, tickRate: number): void {
+  const step = positionGrid * tickRate;
+  const slowest = plan.slowest ?? step;
+  if (step > slowest * (1 + 1e-9))
+    throw new TidelockError(
+      "schema/grid-too-coarse",
+      `${path}: with a position grid of ${positionGrid} at ${tickRate} ticks per second nothing slower than ${step} units per second can move, ` +
+        `but it must move at ${slowest}; use a grid of ${slowest / tickRate} or finer, or declare { slowest: ${step} }`,
+    );
+}

@@ -1,0 +1,95 @@
+import { BitWriter } from "../bits/bit-writer.ts";
+import { writeDelta } from "./entity-codec.ts";
+import { HISTORY_TICKS, type TableHistory, type WorldHistory } from "./history.ts";
+import type { DetailLevel } from "./level.ts";
+
+/** Room for a tick's bit strings of one table; past it a client's delta is encoded for it alone. */
+const ARENA_BYTES = 1 << 20;
+
+/**
+ * Bit strings of deltas, each encoded once per tick for all clients that share entity, detail level and baseline age. A client's
+ * packet is then put together by copying bits.
+ */
+export class DeltaCache {
+  readonly #history: WorldHistory;
+  readonly #tables: readonly TableDeltas[];
+  #tick = -1;
+
+  constructor(history: WorldHistory) {
+    this.#history = history;
+    this.#tables = history.tables.map((table) => new TableDeltas(table));
+  }
+
+  /** Appends the delta of an entity, from `age` ticks ago to the history's newest tick. */
+  append(writer: BitWriter, table: number, slot: number, level: DetailLevel, age: number): void {
+    if (this.#tick !== this.#history.tick) {
+      this.#tick = this.#history.tick;
+      for (const deltas of this.#tables) deltas.begin(this.#tick);
+    }
+    this.#tables[table].append(writer, slot, level, age);
+  }
+}
+
+/** Where the strings of one level and age are, by slot; valid where the stamp is this tick's. */
+interface Index {
+  stamps: Int32Array;
+  offsets: Int32Array;
+  lengths: Int32Array;
+}
+
+class TableDeltas {
+  readonly #history: TableHistory;
+  readonly #arena = new BitWriter(ARENA_BYTES);
+  readonly #indices: (Index | undefined)[] = [];
+  #tick = -1;
+
+  constructor(history: TableHistory) {
+    this.#history = history;
+  }
+
+  begin(tick: number): void {
+    this.#tick = tick;
+    this.#arena.reset();
+  }
+
+  append(writer: BitWriter, slot: number, level: DetailLevel, age: number): void {
+    const index = this.#index(level * HISTORY_TICKS + age);
+    if (index.stamps[slot] !== this.#tick) {
+      const arena = this.#arena;
+      const offset = arena.position;
+      this.#encode(arena, slot, level, age);
+      if (arena.overflowed) {
+        arena.truncate(offset);
+        return this.#encode(writer, slot, level, age);
+      }
+      index.stamps[slot] = this.#tick;
+      index.offsets[slot] = offset;
+      index.lengths[slot] = arena.position - offset;
+    }
+    writer.append(this.#arena.words, index.offsets[slot], index.lengths[slot]);
+  }
+
+  #encode(writer: BitWriter, slot: number, level: DetailLevel, age: number): void {
+    const history = this.#history;
+    writeDelta(
+      writer,
+      history.type,
+      level,
+      history.rows(level),
+      history.row(slot, this.#tick - age),
+      history.row(slot, this.#tick),
+      age,
+    );
+  }
+
+  #index(key: number): Index {
+    const known = this.#indices[key];
+    const { capacity } = this.#history.table;
+    if (known !== undefined && known.stamps.length >= capacity) return known;
+    return (this.#indices[key] = {
+      stamps: new Int32Array(capacity).fill(-1),
+      offsets: new Int32Array(capacity),
+      lengths: new Int32Array(capacity),
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { SnapshotDecoder } from "@tidelock/client";
+import { SnapshotEncoder, type VisibleSet } from "@tidelock/server";
+import { type DeltaCache, isSent, levelFor, type Rng, type WorldHistory } from "@tidelock/shared";
+
+interface InFlight {
+  readonly at: number;
+  readonly frame: Uint8Array;
+}
+
+/** One simulated client: encoder, a lossy delayed path each way, decoder, and a comparison with the server's truth. */
+export class Observer {
+  readonly encoder: SnapshotEncoder;
+  readonly decoder: SnapshotDecoder;
+  readonly visible: VisibleSet = { count: 0, tables: new Uint8Array(4096), slots: new Int32Array(4096) };
+  readonly player: number;
+  readonly #history: WorldHistory;
+  readonly #down: InFlight[] = [];
+  readonly #up: { at: number; newest: number; mask: number }[] = [];
+  readonly #loss: number;
+  readonly #delay: number;
+  /** Frames the decoder refused, by reason. */
+  readonly drops: Record<string, number> = {};
+  largest = 0;
+  bytes = 0;
+  packets = 0;
+  compared = 0;
+
+  constructor(
+    history: WorldHistory,
+    cache: DeltaCache,
+    player: number,
+    path: { loss: number; delay: number },
+  ) {
+    this.encoder = new SnapshotEncoder(history, cache, player);
+    this.decoder = new SnapshotDecoder(history.tables.map((table) => table.type));
+    this.player = player;
+    this.#history = history;
+    this.#loss = path.loss;
+    this.#delay = path.delay;
+  }
+
+  /** Chooses what is visible: all entities whose id passes `filter`. */
+  look(filter: (id: number) => boolean): void {
+    this.visible.count = 0;
+    this.#history.tables.forEach(({ table }, index) => {
+      for (let i = 0; i < table.count; i++) {
+        const slot = table.order[i];
+        if (!filter(table.ids[slot])) continue;
+        this.visible.tables[this.visible.count] = index;
+        this.visible.slots[this.visible.count++] = slot;
+      }
+    });
+  }
+
+  send(random: Rng): void {
+    const { tick } = this.#history;
+    this.encoder.encode(this.visible, { newestInput: 3, margin: -5 }, (frame) => {
+      this.largest = Math.max(this.largest, frame.length);
+      this.bytes += frame.length;
+      this.packets++;
+      if (random.float() >= this.#loss) this.#down.push({ at: tick + this.#delay, frame: frame.slice() });
+    });
+  }
+
+  /** Delivers what is due. Returns true when the newest tick of the server arrived. */
+  deliver(random: Rng): void {
+    const { tick } = this.#history;
+    while (this.#down.length > 0 && this.#down[0].at <= tick) {
+      const drop = this.decoder.receive(this.#down.shift()!.frame);
+      if (drop !== undefined) this.drops[drop] = (this.drops[drop] ?? 0) + 1;
+      else this.compare();
+      if (random.float() >= this.#loss)
+        this.#up.push({ at: tick + this.#delay, newest: this.decoder.ackNewest, mask: this.decoder.ackMask });
+    }
+    while (this.#up.length > 0 && this.#up[0].at <= tick) {
+      const { newest, mask } = this.#up.shift()!;
+      if (!this.encoder.acknowledge(newest, mask)) throw new Error("a true acknowledgement was refused");
+    }
+  }
+
+  /** Every entity of the last packet equals the server's state at that tick, bit for bit, and holds no field it may not have. */
+  compare(): void {
+    const tick = this.decoder.newestTick;
+    for (const replica of this.decoder.updated) {
+      const history = this.#history.tables[replica.type.index];
+      const slot = history.table.find(replica.id);
+      if (slot < 0) continue;
+      const level = levelFor(replica.type, replica.owner, this.player);
+      if (level !== replica.level) throw new Error(`level ${replica.level} where ${level} is due`);
+      for (const column of replica.type.columns) {
+        const got = replica.rows[column.index][replica.row(tick)];
+        const want = isSent(column, level)
+          ? history.rows(level)[column.index][history.row(slot, tick)]
+          : column.initial;
+        if (got !== want)
+          throw new Error(
+            `${replica.type.name}.${column.name} of ${replica.id} at ${tick}: got ${got}, want ${want}`,
+          );
+        this.compared++;
+      }
+    }
+  }
+}
