@@ -12,13 +12,21 @@ const SILENCE_MS = 1000;
 /** A datachannel that stays silent this long is closed. WebRTC itself would take 15 to 27 s. */
 const GIVE_UP_MS = 10_000;
 
+/** A datachannel whose hello has come, in use or not. */
+interface Proven {
+  readonly channel: Channel;
+  readonly token: Uint8Array;
+  heardMs: number;
+  /** The client says that nothing comes through; only the answer to a probe shows that this is over. */
+  deaf: boolean;
+}
+
 /**
  * The server's end of a link. The WebSocket carries frames until the client's hello arrives on a
  * datachannel with the right token, and again whenever the client is not heard there.
  */
 export class ServerLink extends LinkBase {
-  /** The datachannel whose hello has come, in use or silent. */
-  #proven: { channel: Channel; token: Uint8Array; heardMs: number } | undefined;
+  #proven: Proven | undefined;
   #candidate: { channel: Channel; cancel: () => void } | undefined;
   #cancelProbe: () => void = () => {};
 
@@ -55,7 +63,7 @@ export class ServerLink extends LinkBase {
     this.#candidate?.cancel();
     this.#candidate = undefined;
     const old = this.#proven;
-    const proven = { channel, token, heardMs: this.scheduler.nowMs() };
+    const proven: Proven = { channel, token, heardMs: this.scheduler.nowMs(), deaf: false };
     this.#proven = proven;
     this.active = channel;
     old?.channel.close("superseded");
@@ -75,7 +83,7 @@ export class ServerLink extends LinkBase {
     this.#probeLater();
   }
 
-  #receive(frame: Uint8Array, proven: { channel: Channel; token: Uint8Array; heardMs: number }): void {
+  #receive(frame: Uint8Array, proven: Proven): void {
     const isLink = frame[0] === FrameKind.link;
     if (isLink && frame[1] !== LinkMessage.echo && !isHello(frame, proven.token)) {
       this.drops.add("bad-link-frame");
@@ -83,13 +91,22 @@ export class ServerLink extends LinkBase {
     }
     proven.heardMs = this.scheduler.nowMs();
     this.received.datachannel += 1;
-    if (this.active === undefined) {
+    if (isLink && frame[1] === LinkMessage.echo) proven.deaf = false;
+    if (this.active === undefined && !proven.deaf) {
       this.active = proven.channel;
       this.announce("heard");
     }
     if (!isLink) this.deliver(frame);
     // The welcome was lost, or is late: the client asks again.
     else if (frame[1] === LinkMessage.hello) proven.channel.send(WELCOME_FRAME);
+  }
+
+  protected override receiveReliably(frame: Uint8Array): void {
+    if (frame[1] !== LinkMessage.deaf || frame.length !== 2) return super.receiveReliably(frame);
+    if (this.#proven === undefined) return;
+    this.#proven.deaf = true;
+    this.active = undefined;
+    this.announce("deaf");
   }
 
   #probeLater(): void {
