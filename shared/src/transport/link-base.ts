@@ -87,6 +87,11 @@ export abstract class LinkBase implements Link {
     else this.onFrame(frame);
   }
 
+  /** Whether one more frame is taken from the peer now; what is not is dropped and counted. */
+  protected admit(): boolean {
+    return true;
+  }
+
   /** A frame of kind `link` came over the WebSocket. The handshake belongs to the datachannel: here it proves nothing. */
   protected receiveReliably(_frame: Uint8Array): void {
     this.drops.add("link-frame-on-websocket");
@@ -115,7 +120,7 @@ export abstract class LinkBase implements Link {
 
   #listen(reliable: Channel): void {
     reliable.onFrame = (frame) => {
-      if (this.disposed) return;
+      if (this.disposed || !this.admit()) return;
       this.received.websocket += 1;
       if (frame[0] === FrameKind.link) this.receiveReliably(frame);
       else this.deliver(frame);

@@ -287,6 +287,21 @@ describe("the server's end of a link", () => {
     expect(b.server.drops.get("link-frame-on-websocket")).toBe(1);
   });
 
+  it("takes no more than 400 frames a second from a client, over both channels together", () => {
+    const b = bench();
+    b.play(500);
+    const before = b.seen.server;
+    for (let ms = 0; ms < 2000; ms++) {
+      for (let i = 0; i < 5; i++) b.pairs[0][1].send(Uint8Array.of(2, 1));
+      b.clientSocket.send(Uint8Array.of(2, 1));
+      b.scheduler.advance(1);
+    }
+    expect(b.seen.server - before).toBeLessThan(1300);
+    expect(b.server.drops.get("flood")).toBeGreaterThan(10_000);
+    b.play(1500);
+    expect(b.server.transport).toBe("webrtc-direct");
+  });
+
   it("counts malformed frames of its own kind and goes on", () => {
     const b = bench();
     b.play(500);

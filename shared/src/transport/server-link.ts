@@ -12,6 +12,12 @@ const SILENCE_MS = 1000;
 /** A datachannel that stays silent this long is closed. WebRTC itself would take 15 to 27 s. */
 const GIVE_UP_MS = 10_000;
 
+/**
+ * Frames taken from one client in a second, on average and at once. An honest one sends up to about 200
+ * (inputs at 120 Hz, pings, answers to probes, Colyseus' own); the rest is not worth looking at.
+ */
+const MAX_FRAMES_PER_SECOND = 400;
+
 /** A datachannel whose hello has come, in use or not. */
 interface Proven {
   readonly channel: Channel;
@@ -29,6 +35,8 @@ export class ServerLink extends LinkBase {
   #proven: Proven | undefined;
   #candidate: { channel: Channel; cancel: () => void } | undefined;
   #cancelProbe: () => void = () => {};
+  #allowance = MAX_FRAMES_PER_SECOND;
+  #allowanceMs = 0;
 
   /** Takes a datachannel that has opened. It replaces the present one when its hello brings `token`. */
   offer(channel: Channel, token: Uint8Array): void {
@@ -40,6 +48,7 @@ export class ServerLink extends LinkBase {
     });
     this.#candidate = { channel, cancel };
     channel.onFrame = (frame) => {
+      if (!this.admit()) return;
       if (this.#candidate?.channel === channel && isHello(frame, token)) this.#promote(channel, token);
       else this.drops.add("before-hello");
     };
@@ -68,7 +77,7 @@ export class ServerLink extends LinkBase {
     this.active = channel;
     old?.channel.close("superseded");
     channel.onFrame = (frame) => {
-      if (this.#proven === proven) this.#receive(frame, proven);
+      if (this.#proven === proven && this.admit()) this.#receive(frame, proven);
     };
     channel.onClose = (reason) => {
       if (this.#proven !== proven) return;
@@ -99,6 +108,20 @@ export class ServerLink extends LinkBase {
     if (!isLink) this.deliver(frame);
     // The welcome was lost, or is late: the client asks again.
     else if (frame[1] === LinkMessage.hello) proven.channel.send(WELCOME_FRAME);
+  }
+
+  /** Takes one frame from the client's allowance. */
+  protected override admit(): boolean {
+    const now = this.scheduler.nowMs();
+    const earned = ((now - this.#allowanceMs) * MAX_FRAMES_PER_SECOND) / 1000;
+    this.#allowance = Math.min(MAX_FRAMES_PER_SECOND, this.#allowance + earned);
+    this.#allowanceMs = now;
+    if (this.#allowance < 1) {
+      this.drops.add("flood");
+      return false;
+    }
+    this.#allowance -= 1;
+    return true;
   }
 
   protected override receiveReliably(frame: Uint8Array): void {
