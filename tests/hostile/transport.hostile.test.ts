@@ -124,12 +124,13 @@ describe.each(["webrtc-direct", "webrtc-geckos"] as const)("a server with %s sur
 
   it("1,000 handshakes that nobody finishes, with memory flat", async () => {
     const offers = Array.from({ length: 50 }, offer);
-    await victim.ask({ ask: "half-open", count: 500, offers });
-    const before = await victim.ask({ ask: "half-open", count: 500, offers });
+    // The first ones fill pools that stay.
+    await victim.ask({ ask: "half-open", count: 1000, offers });
+    const before = await victim.ask({ ask: "half-open", count: 1000, offers });
     const after = await victim.ask({ ask: "half-open", count: 1000, offers });
     const grownBytes = after.rssBytes - before.rssBytes;
     console.log(`${kind}: 1000 half-open handshakes grow the process by ${Math.round(grownBytes / 1024)} kB`);
-    expect(grownBytes).toBeLessThan(20e6);
+    expect(grownBytes).toBeLessThan(12e6);
     expect(after.pending).toBeLessThanOrEqual(2);
     await victim.expectUnharmed();
   }, 120_000);

@@ -16,7 +16,7 @@ export interface VictimReport {
 export type VictimRequest = { ask: "report" } | { ask: "half-open"; count: number; offers: string[] };
 
 /** A server in a process of its own, so that an abort in native code ends it and not the test. */
-const [kind, port] = process.argv.slice(2);
+const [kind, port, secondPort] = process.argv.slice(2);
 const open = kind === "webrtc-geckos" ? openGeckosHost : openDirectHost;
 const host = open({ port: Number(port), bindAddress: "127.0.0.1" });
 const limitless = { maxPending: 64, perSecond: 1e6, perAddressPerMinute: 1e9 };
@@ -58,7 +58,7 @@ function report(): VictimReport {
  * through, and leaves as players leave.
  */
 async function halfOpen(count: number, offers: string[]): Promise<void> {
-  const second = open({ port: Number(port) + 1, bindAddress: "127.0.0.1", limits: limitless });
+  const second = open({ port: Number(secondPort), bindAddress: "127.0.0.1", limits: limitless });
   for (let done = 0; done < count;) {
     const leaving: (() => void)[] = [];
     for (let i = 0; i < limitless.maxPending && done < count; i++, done++) {

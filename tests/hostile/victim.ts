@@ -18,7 +18,7 @@ export interface Victim {
 export async function startVictim(kind: "webrtc-direct" | "webrtc-geckos"): Promise<Victim> {
   const udpPort = await freeUdpPort();
   const entry = fileURLToPath(new URL("victim-process.ts", import.meta.url));
-  const child = fork(entry, [kind, String(udpPort)], {
+  const child = fork(entry, [kind, String(udpPort), String(await freeUdpPort())], {
     execArgv: ["--conditions=@tidelock/source", "--expose-gc"],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });

@@ -34,7 +34,7 @@ export interface DatachannelHost {
    * that ends what is under way and closes nothing that has been handed over.
    */
   accept(signal: SignalPort, peer: DatachannelPeer): () => void;
-  /** Closes every peer and frees the port. */
+  /** Closes every peer. Another host of this process may then take the port; the system gets it back when the process ends. */
   close(): Promise<void>;
 }
 

@@ -32,9 +32,12 @@ export function openDirectHost(options: DatachannelHostOptions): DatachannelHost
     let channel: PeerChannel | undefined;
     const release = (): void => {
       const closing = peer;
+      const unused = native;
       peer = undefined;
       native = undefined;
       if (channel !== undefined) desk.forget(channel);
+      // Both: a channel that is not closed keeps its callbacks, and all they hold, for ever.
+      if (unused !== undefined) attempt(desk.drops, () => unused.close());
       if (closing !== undefined) attempt(desk.drops, () => closing.close());
     };
     try {
