@@ -1,0 +1,45 @@
+/** How long a path may answer nothing before sending stops: ten snapshots at 30 Hz, all lost, is an outage. */
+const STALL_MS = 330;
+/** The pace at which a stalled path is probed: often enough to resume within a quarter of a second. */
+const PROBE_MS = 250;
+
+/**
+ * Decides whether to send now, from when frames were sent and acked.
+ *
+ * A path that is out keeps what it is given and delivers it stale when it comes back: seconds of old
+ * snapshots, ahead of the new. So sending stops once frames have gone out for 330 ms without any new
+ * ack, and goes on at 4 frames a second until one arrives. The time counts from the last ack, not from
+ * the frame, so a long path that answers steadily is not mistaken for a dead one.
+ * Sequence numbers ascend; a tick number will do. One gate for each peer; a new one when its channel changes.
+ */
+export class AckGate {
+  /** Since when frames are out and nothing came back; NaN while all is acked. */
+  #waitingSinceMs = Number.NaN;
+  #newestSent = -Infinity;
+  #newestAcked = -Infinity;
+  #lastSentMs = -Infinity;
+
+  /** Whether the path is taken for out. */
+  stalled(nowMs: number): boolean {
+    return nowMs - this.#waitingSinceMs > STALL_MS;
+  }
+
+  /** Whether a frame may be sent now: always on a path that answers, 4 times a second on one that does not. */
+  maySend(nowMs: number): boolean {
+    return !this.stalled(nowMs) || nowMs - this.#lastSentMs >= PROBE_MS;
+  }
+
+  /** Frame `sequence` was sent. */
+  sent(sequence: number, nowMs: number): void {
+    if (Number.isNaN(this.#waitingSinceMs)) this.#waitingSinceMs = nowMs;
+    this.#newestSent = sequence;
+    this.#lastSentMs = nowMs;
+  }
+
+  /** The peer has frame `sequence`. Acks of old frames and of frames never sent change nothing. */
+  acked(sequence: number, nowMs: number): void {
+    if (!(sequence > this.#newestAcked) || sequence > this.#newestSent) return;
+    this.#newestAcked = sequence;
+    this.#waitingSinceMs = sequence === this.#newestSent ? Number.NaN : nowMs;
+  }
+}
