@@ -1,1 +1,2 @@
-export {};
+export * from "./channel-conformance.ts";
+export * from "./virtual-scheduler.ts";

@@ -20,13 +20,13 @@ const KEYS: Readonly<Record<string, keyof Condition>> = {
  * Throws `config/condition` for anything else.
  */
 export function parseCondition(text: string): Condition {
-  let parts: Partial<Condition> = {};
+  const parts: Partial<Condition> = {};
   for (const item of text.split(",")) {
     const word = item.trim();
     if (word === "") continue;
     const equals = word.indexOf("=");
-    if (equals < 0) parts = { ...parts, ...preset(word) };
-    else parts = { ...parts, ...assignment(word.slice(0, equals).trim(), word.slice(equals + 1).trim()) };
+    if (equals < 0) Object.assign(parts, preset(word));
+    else Object.assign(parts, assignment(word.slice(0, equals).trim(), word.slice(equals + 1).trim()));
   }
   return condition(parts);
 }

@@ -1,6 +1,6 @@
 import type { Channel } from "./channel.ts";
 import { FrameKind } from "./frame-kind.ts";
-import { LinkBase, type LinkOptions } from "./link-base.ts";
+import { LinkBase } from "./link-base.ts";
 import { isHello, LinkMessage, PROBE_HEARD, PROBE_UNHEARD, WELCOME_FRAME } from "./link-frame.ts";
 
 /** A datachannel whose hello has not come by then is closed: the token is single-use and short-lived. */
@@ -21,10 +21,6 @@ export class ServerLink extends LinkBase {
   #proven: { channel: Channel; token: Uint8Array; heardMs: number } | undefined;
   #candidate: { channel: Channel; cancel: () => void } | undefined;
   #cancelProbe: () => void = () => {};
-
-  constructor(options: LinkOptions) {
-    super(options);
-  }
 
   /** Takes a datachannel that has opened. It replaces the present one when its hello brings `token`. */
   offer(channel: Channel, token: Uint8Array): void {

@@ -39,6 +39,10 @@ export async function startEchoServer(host: DatachannelHost | undefined): Promis
       }, 33);
     }
 
+    override messages = {
+      word: (client: Client, word: unknown) => client.send("word", word),
+    };
+
     override onJoin(client: Client): void {
       const link = this.#links.attach(client);
       link.onFrame = (frame) => {

@@ -10,6 +10,8 @@ export interface TransportReport {
   /** The `.unreliable()` field of the room's state, and how often it changed. */
   beat: number;
   beatChanges: number;
+  /** Answers to messages that were sent unreliably. */
+  wordsHeard: number;
   echoMs: number[];
   drops: Record<string, number>;
   connectedMs: number;
@@ -23,6 +25,7 @@ const echoMs: number[] = [];
 let lastTick = 0;
 let beat = 0;
 let beatChanges = 0;
+let wordsHeard = 0;
 let connectedMs = -1;
 let lastFrameMs = -1;
 let longestGapMs = 0;
@@ -46,7 +49,11 @@ async function start(url: string, rtc: boolean): Promise<void> {
     if (frame[0] === 0x01) lastTick = frame[1] | (frame[2] << 8);
     if (frame[0] === 0x05) echoMs.push(now - new DataView(frame.buffer, frame.byteOffset).getFloat64(1));
   };
+  room.onMessage("word", () => {
+    wordsHeard += 1;
+  });
   setInterval(() => {
+    if (link?.transport.startsWith("webrtc")) room.sendUnreliable("word", 7);
     link?.sendUnreliable(Uint8Array.of(0x02, 1, 2, 3));
     const ping = new Uint8Array(9);
     ping[0] = 0x04;
@@ -63,6 +70,7 @@ function report(): TransportReport {
     lastTick,
     beat,
     beatChanges,
+    wordsHeard,
     echoMs: echoMs.slice(-50),
     drops: link?.drops.snapshot() ?? {},
     connectedMs,

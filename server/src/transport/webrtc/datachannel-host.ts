@@ -44,7 +44,9 @@ export interface DatachannelHostOptions {
   readonly port: number;
   /** Bind to this local address only; left out: all. */
   readonly bindAddress?: string | undefined;
-  /** The address clients reach, where it is not a local one (NAT, container, cloud). The port must be the same outside. */
+  /** The IP address clients reach, where it is not a local one (NAT, container, cloud). */
   readonly externalAddress?: string | undefined;
+  /** The UDP port clients reach, where it is not `port` (a port mapping). Needs `externalAddress`. */
+  readonly externalPort?: number | undefined;
   readonly limits?: Partial<AttemptLimitOptions> | undefined;
 }

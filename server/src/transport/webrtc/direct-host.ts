@@ -52,7 +52,7 @@ export function openDirectHost(options: DatachannelHostOptions): DatachannelHost
         const local = made.localDescription();
         if (answered || peer !== made || local === null || !local.sdp.includes("a=candidate:")) return;
         answered = true;
-        events.reply("answer", withExternalAddress(local.sdp, options.externalAddress));
+        events.reply("answer", withExternalAddress(local.sdp, options.externalAddress, options.externalPort));
       };
       made.onGatheringStateChange(guarded(desk.drops, (state) => void (state === "complete" && answer())));
       made.onStateChange(
@@ -62,6 +62,8 @@ export function openDirectHost(options: DatachannelHostOptions): DatachannelHost
           else if (peer === made) events.failed("failed");
         }),
       );
+      // One channel is agreed on; what a peer opens beside it is closed.
+      made.onDataChannel(guarded(desk.drops, (extra) => extra.close()));
       made.setRemoteDescription(sdp, "offer");
       native = made.createDataChannel(CHANNEL.label, { negotiated: true, id: CHANNEL.id, ...UNRELIABLE });
       const opening = native;

@@ -23,18 +23,19 @@ export function withoutCandidates(sdp: unknown): string | undefined {
 }
 
 /**
- * The server's description with the candidates' address replaced by `external`, for a server behind a
- * port mapping that keeps the port. Of several candidates one is kept: they would all be the same.
+ * The server's description with the candidates' address (and port) replaced, for a server behind a mapping.
+ * Of several candidates one is kept: they would all be the same.
  */
-export function withExternalAddress(sdp: string, external: string | undefined): string {
-  if (external === undefined) return sdp;
+export function withExternalAddress(sdp: string, address: string | undefined, port?: number): string {
+  if (address === undefined) return sdp;
   let kept = false;
   const lines = sdp.split("\r\n").flatMap((line) => {
     if (!line.startsWith("a=candidate:")) return [line];
     const parts = line.split(" ");
     if (kept || parts[2]?.toUpperCase() !== "UDP" || parts[7] !== "host") return [];
     kept = true;
-    parts[4] = external;
+    parts[4] = address;
+    if (port !== undefined) parts[5] = String(port);
     return [parts.join(" ")];
   });
   return lines.join("\r\n");
