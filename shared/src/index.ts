@@ -37,3 +37,5 @@ export * from "./transport/loopback.ts";
 export * from "./transport/scheduler.ts";
 export * from "./transport/server-link.ts";
 export * from "./transport/signal.ts";
+export * from "./input/input-packet.ts";
+export * from "./protocol/handshake.ts";

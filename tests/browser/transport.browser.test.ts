@@ -40,7 +40,12 @@ describe.skipIf(findChromium() === undefined)("transport in Chromium", () => {
     let server: EchoServer;
     beforeAll(async () => {
       relay = await startUdpRelay(port);
-      host = openHost({ port, bindAddress: "127.0.0.1", externalAddress: "127.0.0.1", externalPort: relay.port });
+      host = openHost({
+        port,
+        bindAddress: "127.0.0.1",
+        externalAddress: "127.0.0.1",
+        externalPort: relay.port,
+      });
       server = await startEchoServer(host);
     });
     beforeEach(() => {
@@ -71,7 +76,9 @@ describe.skipIf(findChromium() === undefined)("transport in Chromium", () => {
     it("carries Colyseus' own unreliable fields and messages", async () => {
       const page = await open(server);
       await page.waitForFunction(`report().transport === '${kind}'`, undefined, { timeout: 5000 });
-      await page.waitForFunction("report().beatChanges > 20 && report().wordsHeard > 0", undefined, { timeout: 5000 });
+      await page.waitForFunction("report().beatChanges > 20 && report().wordsHeard > 0", undefined, {
+        timeout: 5000,
+      });
       await page.close();
     });
 
@@ -96,7 +103,9 @@ describe.skipIf(findChromium() === undefined)("transport in Chromium", () => {
     it("stays on the WebSocket when UDP never gets through", async () => {
       relay.cut = true;
       const page = await open(server);
-      await page.waitForFunction("report().drops['datachannel-attempt-timeout'] > 0", undefined, { timeout: 10_000 });
+      await page.waitForFunction("report().drops['datachannel-attempt-timeout'] > 0", undefined, {
+        timeout: 10_000,
+      });
       const state = await report(page);
       expect(state.transport).toBe("websocket");
       expect(state.snapshots.websocket).toBeGreaterThan(100);

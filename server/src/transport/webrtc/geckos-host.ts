@@ -39,7 +39,11 @@ export function openGeckosHost(options: DatachannelHostOptions): DatachannelHost
 
     const take = async (): Promise<void> => {
       // The request and the response are for an authorization function; there is none.
-      const made = await connectionsManager.createConnection(undefined, undefined as never, undefined as never);
+      const made = await connectionsManager.createConnection(
+        undefined,
+        undefined as never,
+        undefined as never,
+      );
       const id = made.connection?.id;
       const connection = id === undefined ? undefined : connectionsManager.getConnection(id);
       if (connection === undefined) return events.failed("failed");
@@ -76,7 +80,11 @@ export function openGeckosHost(options: DatachannelHostOptions): DatachannelHost
       native.onOpen(
         guarded(desk.drops, () => {
           if (peer !== pc || channel !== undefined) return;
-          channel = new PeerChannel(native, { kind: "webrtc-geckos", drops: desk.drops, release: () => release() });
+          channel = new PeerChannel(native, {
+            kind: "webrtc-geckos",
+            drops: desk.drops,
+            release: () => release(),
+          });
           events.opened(channel);
         }),
       );
