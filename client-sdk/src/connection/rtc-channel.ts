@@ -13,6 +13,7 @@ export class RtcChannel implements Channel {
   readonly #native: RTCDataChannel;
   readonly #drops: DropCounter;
   readonly #release: () => void;
+  readonly #listening = new AbortController();
   #closed = false;
 
   constructor(
@@ -25,9 +26,12 @@ export class RtcChannel implements Channel {
     this.#drops = options.drops;
     this.#release = options.release;
     native.binaryType = "arraybuffer";
-    native.onmessage = (event: MessageEvent<unknown>) => this.#receive(event.data);
-    native.onclose = () => this.close("peer-closed");
-    native.onerror = () => this.#drops.add("datachannel-error");
+    const { signal } = this.#listening;
+    native.addEventListener("message", (event: MessageEvent<unknown>) => this.#receive(event.data), {
+      signal,
+    });
+    native.addEventListener("close", () => this.close("peer-closed"), { signal });
+    native.addEventListener("error", () => this.#drops.add("datachannel-error"), { signal });
   }
 
   get open(): boolean {
@@ -55,9 +59,7 @@ export class RtcChannel implements Channel {
   close(reason = "closed"): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#native.onmessage = null;
-    this.#native.onclose = null;
-    this.#native.onerror = null;
+    this.#listening.abort();
     this.#release();
     this.onClose(reason);
   }

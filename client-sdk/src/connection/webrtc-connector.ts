@@ -12,8 +12,11 @@ import { RtcChannel } from "./rtc-channel.ts";
 /** How the datachannel treats a frame; the same on both sides of the negotiated channel. */
 const UNRELIABLE: RTCDataChannelInit = { ordered: false, maxPacketLifeTime: 80 };
 
+/** A peer connection, as far as it is used here; implementations disagree on the type of `ondatachannel`. */
+type PeerConnection = Omit<RTCPeerConnection, "ondatachannel">;
+
 /** The constructor of peer connections: the browser's, or node-datachannel's polyfill in Node. */
-export type PeerConnectionConstructor = new (configuration?: RTCConfiguration) => RTCPeerConnection;
+export type PeerConnectionConstructor = new (configuration?: RTCConfiguration) => PeerConnection;
 
 /** What the connector needs from outside. */
 export interface WebRtcConnectorOptions {
@@ -47,7 +50,7 @@ export class WebRtcConnector implements DatachannelConnector {
   ): () => void {
     const { signal, rtc, drops } = this.#options;
     const attempt = (this.#number += 1);
-    let peer: RTCPeerConnection | undefined;
+    let peer: PeerConnection | undefined;
     let over = false;
 
     const release = (): void => {
@@ -55,7 +58,6 @@ export class WebRtcConnector implements DatachannelConnector {
       peer = undefined;
       if (closing === undefined) return;
       closing.onconnectionstatechange = null;
-      closing.ondatachannel = null;
       closing.close();
     };
     const fail = (reason: string, final = false): void => {
@@ -64,7 +66,7 @@ export class WebRtcConnector implements DatachannelConnector {
       release();
       failed(reason, final);
     };
-    const makePeer = (): RTCPeerConnection => {
+    const makePeer = (): PeerConnection => {
       release();
       const made = new rtc({ iceServers: [] });
       peer = made;
@@ -94,7 +96,7 @@ export class WebRtcConnector implements DatachannelConnector {
         opened(channel, proof);
       };
       if (native.readyState === "open") ready();
-      else native.onopen = ready;
+      else native.addEventListener("open", ready, { once: true });
     };
 
     const offerDirect = async (): Promise<void> => {
@@ -123,7 +125,9 @@ export class WebRtcConnector implements DatachannelConnector {
       const token = tokenFromHex(tokenText);
       if (token === undefined) return fail("offer-malformed");
       const made = makePeer();
-      made.ondatachannel = (event) => whenOpen("webrtc-geckos", event.channel, () => token);
+      made.addEventListener("datachannel", (event) => whenOpen("webrtc-geckos", event.channel, () => token), {
+        once: true,
+      });
       await made.setRemoteDescription({ type: "offer", sdp });
       await made.setLocalDescription(await made.createAnswer());
       if (over || peer !== made) return;
