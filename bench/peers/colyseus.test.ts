@@ -10,8 +10,7 @@ describe.each([colyseusPlain, colyseusQuantised])("the Colyseus peer %#", (creat
     const world = new IoWorld(11);
     const sight = new NearestSight();
     sight.update(world);
-    const peer = create();
-    peer.begin(world, sight.clients);
+    const peer = create(world, sight.clients);
     for (let tick = 0; tick < TICKS; tick++) {
       world.step();
       sight.update(world);
@@ -25,8 +24,7 @@ describe.each([colyseusPlain, colyseusQuantised])("the Colyseus peer %#", (creat
     const world = new IoWorld(12);
     const sight = new NearestSight();
     sight.update(world);
-    const peer = create();
-    peer.begin(world, sight.clients);
+    const peer = create(world, sight.clients);
     world.step();
     sight.update(world);
     peer.write(world);

@@ -4,12 +4,10 @@ import type { Sight } from "../worlds/nearest.ts";
 /**
  * One way of telling clients about a world, measured beside the others on the same ticks.
  *
- * Per tick the scene calls `write`, `encode` and `verify` in this order; only `encode` is timed.
+ * A peer is made with every client connected and looking. Per tick the scene calls `write`, `encode` and `verify` in this order; only `encode` is timed.
  */
 export interface ScenePeer {
   readonly name: string;
-  /** Connects every client and brings it up to the present picture. */
-  begin(world: IoWorld, clients: readonly Sight[]): void;
   /** Copies the world into the peer's own state: the part that a game's simulation would do itself. */
   write(world: IoWorld): void;
   /** Makes this tick's packet for every client and returns the bytes of all of them together. */
