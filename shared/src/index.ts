@@ -39,3 +39,5 @@ export * from "./transport/server-link.ts";
 export * from "./transport/signal.ts";
 export * from "./input/input-packet.ts";
 export * from "./protocol/handshake.ts";
+export * from "./schema/quaternion-codec.ts";
+export * from "./snapshot/motion.ts";
