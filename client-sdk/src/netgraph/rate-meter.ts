@@ -25,6 +25,8 @@ export class RateMeter {
     if (this.#marks === 0) return 0;
     const oldest = this.#marks > SLOTS ? this.#marks % SLOTS : 0;
     const elapsedMs = this.#timeMs - this.#times[oldest];
-    return elapsedMs < SLOT_MS ? 0 : ((this.#total - this.#totals[oldest]) * 1000) / elapsedMs;
+    // A total that began anew (a reconnection) is no negative rate.
+    const grown = Math.max(0, this.#total - this.#totals[oldest]);
+    return elapsedMs < SLOT_MS ? 0 : (grown * 1000) / elapsedMs;
   }
 }
