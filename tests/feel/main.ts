@@ -1,3 +1,4 @@
+import { conditionPresets } from "@tidelock/shared";
 import { playInputMatch } from "./input-match.ts";
 import { playPlayoutMatch } from "./playout-match.ts";
 import { profiles } from "./profiles.ts";
@@ -6,7 +7,10 @@ import { profiles } from "./profiles.ts";
 const seconds = Number(process.argv[2] ?? 123);
 const seeds = Array.from({ length: Number(process.argv[3] ?? 2) }, (_, index) => index + 1);
 
-const paths = Object.entries(profiles).flatMap(([path, profile]) =>
+const presets = Object.fromEntries(
+  Object.entries(conditionPresets).map(([name, condition]) => [`preset ${name}`, condition]),
+);
+const paths = Object.entries({ ...profiles, ...presets }).flatMap(([path, profile]) =>
   seeds.map((seed) => ({ path, profile, seed })),
 );
 

@@ -1,9 +1,11 @@
+import type { Condition } from "@tidelock/shared";
 import { PlayoutClock, type PlayoutOptions } from "../../client-sdk/src/interpolation/playout.ts";
-import { SimulatedPath, type PathProfile } from "./simulated-path.ts";
+import { createPath } from "./path.ts";
+import type { PathProfile } from "./simulated-path.ts";
 import { Timeline } from "./timeline.ts";
 
 export interface PlayoutMatch {
-  readonly down: PathProfile;
+  readonly down: PathProfile | Condition;
   readonly seconds: number;
   readonly seed: number;
   readonly tickRate?: number;
@@ -33,7 +35,7 @@ export function playPlayoutMatch(match: PlayoutMatch): PlayoutFigures {
   const { tickRate = 60, snapshotRate = 30, frameRate = 60 } = match;
   const tickMs = 1000 / tickRate;
   const timeline = new Timeline();
-  const down = new SimulatedPath(match.down, match.seed);
+  const down = createPath(match.down, match.seed);
   const playout = new PlayoutClock(tickRate, match.options);
   const step = Math.round(tickRate / snapshotRate);
   timeline.every(0, tickMs * step, (count) => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { playPlayoutMatch, type PlayoutFigures } from "./playout-match.ts";
 import { profiles } from "./profiles.ts";
+import type { PathProfile } from "./simulated-path.ts";
 
 const SEEDS = [1, 2, 3, 4];
-const play = (profile: (typeof profiles)[keyof typeof profiles]): PlayoutFigures[] =>
+const play = (profile: PathProfile): PlayoutFigures[] =>
   SEEDS.map((seed) => playPlayoutMatch({ down: profile, seconds: 123, seed }));
 
 describe("others, shown from 30 snapshots a second", () => {
