@@ -19,6 +19,8 @@ export class Predictor {
   readonly #ring: WorldRing;
   readonly #frame: InputFrame;
   #running = false;
+  /** Called before a correction changes the world, so that its effect can be measured and hidden. */
+  beforeCorrection: () => void = () => {};
   corrections = 0;
   resimulatedTicks = 0;
 
@@ -72,23 +74,26 @@ export class Predictor {
     this.#running = false;
   }
 
-  /** Takes a snapshot. After "corrected" and "restarted" the world at the newest tick is another one. */
-  reconcile(truth: Truth): Reconciliation {
+  /**
+   * Takes a snapshot. After "corrected" and "restarted" the world at the newest tick is another one. `target`: the tick that prediction
+   * should have reached by now, for when it has to begin.
+   */
+  reconcile(truth: Truth, target: Tick): Reconciliation {
     const predicted = this.#running && truth.tick <= this.tick ? this.#ring.at(truth.tick) : undefined;
-    if (predicted === undefined) return this.#restart(truth);
+    if (predicted === undefined) return this.#restart(truth, this.#running ? this.tick : target);
     if (agrees(predicted, truth)) return "agreed";
     this.corrections++;
-    const target = this.tick;
+    this.beforeCorrection();
+    const newest = this.tick;
     this.#world.copyFrom(predicted);
     correct(this.#world, truth);
     this.#ring.save(this.#world);
-    this.#replay(target);
+    this.#replay(newest);
     return "corrected";
   }
 
-  #restart(truth: Truth): Reconciliation {
+  #restart(truth: Truth, target: Tick): Reconciliation {
     if (!truth.allOwned) return "waiting";
-    const target = this.#running ? this.tick : truth.tick;
     this.#ring.clear();
     this.#world.tick = truth.tick;
     correct(this.#world, truth);

@@ -30,7 +30,12 @@ export interface SessionOptions {
 }
 
 /** A player's connection to a running game. */
-export class Session<E extends EntityMap = EntityMap, I extends FieldMap = FieldMap, V extends EventMap = EventMap, S = unknown> {
+export class Session<
+  E extends EntityMap = EntityMap,
+  I extends FieldMap = FieldMap,
+  V extends EventMap = EventMap,
+  S = unknown,
+> {
   /** The Colyseus room: its schema state and its messages work as ever. */
   readonly room: Room<unknown, S>;
   /** What the player does now; assign to its fields at any time, it is read once per tick. */
@@ -45,6 +50,8 @@ export class Session<E extends EntityMap = EntityMap, I extends FieldMap = Field
   readonly #link: RoomLink;
   readonly #options: SessionOptions;
   #netcode: Netcode | undefined;
+  /** Stands for the netcode before the welcome: all figures are zero. */
+  readonly #idle: Netcode;
   #state: SessionState = "connecting";
   #conditioner: string | undefined;
   readonly #empty: Frame<E>;
@@ -55,6 +62,7 @@ export class Session<E extends EntityMap = EntityMap, I extends FieldMap = Field
     // The netcode works on compiled tables and does not know the game's types.
     this.#game = game as unknown as Game;
     this.#options = options;
+    this.#idle = this.#createNetcode({ player: 0, seed: 0, tick: 0, sendEvery: 1 });
     this.input = this.#game.input.neutral() as FieldValues<I>;
     this.#empty = Object.fromEntries(game.types.map(({ name }) => [name, []])) as unknown as Frame<E>;
     room.onMessage(WELCOME_TYPE, (welcome: Welcome) => this.#begin(welcome));
@@ -95,7 +103,7 @@ export class Session<E extends EntityMap = EntityMap, I extends FieldMap = Field
 
   /** Everything the net graph shows. */
   get stats(): NetStats {
-    return (this.#netcode ?? IDLE).stats(this.#options.now(), this.#link.transport, this.#conditioner);
+    return (this.#netcode ?? this.#idle).stats(this.#options.now(), this.#link.transport, this.#conditioner);
   }
 
   /**
@@ -121,18 +129,22 @@ export class Session<E extends EntityMap = EntityMap, I extends FieldMap = Field
   }
 
   #begin(welcome: Welcome): void {
-    this.#netcode = new Netcode(this.#game, welcome, {
-      send: (frame) => void this.#link.sendUnreliable(frame),
-      event: (event) => this.onEvent(event as WorldEvent<V>),
-      count: (reason) => this.#link.drops.add(reason),
-    });
+    this.#netcode = this.#createNetcode(welcome);
     this.#netcode.ping(this.#options.now());
     this.#enter("playing");
   }
 
+  #createNetcode(welcome: Welcome): Netcode {
+    return new Netcode(this.#game, welcome, {
+      send: (frame) => void this.#link.sendUnreliable(frame),
+      event: (event) => this.onEvent(event as WorldEvent<V>),
+      count: (reason) => this.#link.drops.add(reason),
+    });
+  }
+
   #receive(frame: Uint8Array): void {
     const nowMs = this.#options.now();
-    if (this.#netcode === undefined) this.#link.drops.add("before-welcome");
+    if (this.#netcode === undefined || this.#state !== "playing") this.#link.drops.add("before-welcome");
     else if (frame[0] === FrameKind.snapshot) this.#netcode.receiveSnapshot(frame, nowMs);
     else if (frame[0] === FrameKind.pong) this.#netcode.receivePong(frame, nowMs);
     else this.#link.drops.add("unknown-kind");

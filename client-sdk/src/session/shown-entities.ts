@@ -1,4 +1,12 @@
-import { EXACT, type EntityId, type EntityType, type Game, HISTORY_TICKS, type PlayerNumber, type World } from "@tidelock/shared";
+import {
+  EXACT,
+  type EntityId,
+  type EntityType,
+  type Game,
+  HISTORY_TICKS,
+  type PlayerNumber,
+  type World,
+} from "@tidelock/shared";
 import { blend, type Moment } from "../interpolation/blend.ts";
 import { Extrapolation } from "../interpolation/extrapolate.ts";
 import { OffsetSmoother } from "../smoothing/offset-smoother.ts";
@@ -90,7 +98,9 @@ export class ShownEntities {
         const error = type.location.map((column, axis) => old[axis] - table.values[column][slot]);
         const size = Math.hypot(...error);
         if (size === 0) continue;
-        shown.smoother ??= new OffsetSmoother(type.location.length, { snapDistance: snapDistance(type, world.dt) });
+        shown.smoother ??= new OffsetSmoother(type.location.length, {
+          snapDistance: snapDistance(type, world.dt),
+        });
         shown.smoother.correct(error, nowMs);
         largest = Math.max(largest, size);
       }
@@ -104,7 +114,10 @@ export class ShownEntities {
     for (const table of world.tables)
       for (let i = 0; i < table.count; i++) {
         const slot = table.order[i];
-        places.set(table.ids[slot], table.type.location.map((column) => table.values[column][slot]));
+        places.set(
+          table.ids[slot],
+          table.type.location.map((column) => table.values[column][slot]),
+        );
       }
     return places;
   }
@@ -132,7 +145,15 @@ export class ShownEntities {
 
   #show(type: EntityType, id: EntityId, owner: PlayerNumber, predicted: boolean): Shown {
     let shown = this.#shown.get(id);
-    if (shown === undefined) this.#shown.set(id, (shown = { view: { id, owner, mine: owner === this.#player && owner !== 0, predicted }, smoother: undefined, frame: 0 }));
+    if (shown === undefined)
+      this.#shown.set(
+        id,
+        (shown = {
+          view: { id, owner, mine: owner === this.#player && owner !== 0, predicted },
+          smoother: undefined,
+          frame: 0,
+        }),
+      );
     shown.view.predicted = predicted;
     if (shown.frame !== this.#frameNumber) this.frame[type.name].push(shown.view);
     shown.frame = this.#frameNumber;
@@ -158,4 +179,3 @@ function snapDistance(type: EntityType, dt: number): number {
   const velocity = type.columns[column.velocity];
   return velocity.highest * velocity.grid * Math.max(SNAP_SECONDS, dt);
 }
-
