@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findChromium, launchChromium } from "./harness/chromium.ts";
 import { type EchoServer, startEchoServer } from "./harness/echo-server.ts";
+import { freeUdpPort } from "./harness/free-port.ts";
 import { type ServedPage, servePage } from "./harness/page-server.ts";
 import { startUdpRelay, type UdpRelay } from "./harness/udp-relay.ts";
 import type { TransportReport } from "./pages/transport-page.ts";
@@ -31,14 +32,15 @@ describe.skipIf(findChromium() === undefined)("transport in Chromium", () => {
   };
 
   const hosts = [
-    ["webrtc-direct", openDirectHost, 41_201],
-    ["webrtc-geckos", openGeckosHost, 41_202],
+    ["webrtc-direct", openDirectHost],
+    ["webrtc-geckos", openGeckosHost],
   ] as const;
-  describe.each(hosts)("%s", (kind, openHost, port) => {
+  describe.each(hosts)("%s", (kind, openHost) => {
     let relay: UdpRelay;
     let host: DatachannelHost;
     let server: EchoServer;
     beforeAll(async () => {
+      const port = await freeUdpPort();
       relay = await startUdpRelay(port);
       host = openHost({
         port,

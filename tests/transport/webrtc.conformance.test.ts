@@ -3,18 +3,20 @@ import { WebRtcConnector } from "@tidelock/client/testing";
 import { type Channel, DropCounter, type SignalMessage, type SignalPort } from "@tidelock/shared";
 import { channelConformance, type ConnectedPair } from "@tidelock/shared/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { freeUdpPort } from "../browser/harness/free-port.ts";
 import { startUdpRelay, type UdpRelay } from "../browser/harness/udp-relay.ts";
 import { nodePeerConnection } from "./node-peer.ts";
 
 const hosts = [
-  ["webrtc-direct", openDirectHost, 41_211],
-  ["webrtc-geckos", openGeckosHost, 41_212],
+  ["webrtc-direct", openDirectHost],
+  ["webrtc-geckos", openGeckosHost],
 ] as const;
 
-describe.each(hosts)("%s keeps the promises of a channel", (kind, openHost, port) => {
+describe.each(hosts)("%s keeps the promises of a channel", (kind, openHost) => {
   let relay: UdpRelay;
   let host: DatachannelHost;
   beforeAll(async () => {
+    const port = await freeUdpPort();
     relay = await startUdpRelay(port);
     host = openHost({
       port,

@@ -12,6 +12,8 @@ export interface ClientAdapter {
   readonly bufferedBytes: number;
   /** Where the socket's packets come from. */
   readonly address: string;
+  /** Ends the connection without a goodbye: one that does not read would not get it. */
+  terminate(): void;
   sendFrame(frame: Uint8Array): void;
   sendSignal(message: object): void;
   /** Feeds a frame that arrived elsewhere into the room, as if the client's own transport had delivered it. */
@@ -36,6 +38,9 @@ export function adaptClient(client: Client): ClientAdapter {
       const tcp = "_socket" in socket ? socket._socket : undefined;
       const isTcp = typeof tcp === "object" && tcp !== null && "remoteAddress" in tcp;
       return isTcp && typeof tcp.remoteAddress === "string" ? tcp.remoteAddress : "unknown";
+    },
+    terminate: () => {
+      if ("terminate" in socket && typeof socket.terminate === "function") socket.terminate();
     },
     sendFrame: (frame) => client.sendBytes(WEBSOCKET_FRAME_TYPE, frame),
     sendSignal: (message) => client.send(SIGNAL_TYPE, message),

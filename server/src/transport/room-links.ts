@@ -43,10 +43,20 @@ export interface RoomLinks {
   dispose(): void;
 }
 
+/**
+ * A client with this much unread is cut off: frames are dropped long before, but Colyseus' own patches
+ * and messages queue without bound. It may reconnect, and then gets the state whole.
+ */
+const MAX_SOCKET_BACKLOG_BYTES = 1024 * 1024;
+/** How often sockets are looked at. */
+const SWEEP_MS = 1000;
+
 /** Signalling is not sent to a client with this much unread. */
 const MAX_SIGNAL_BACKLOG_BYTES = 64 * 1024;
 
 interface Seat {
+  /** Cuts the client off when too much waits for it. */
+  readonly sweep: () => void;
   readonly link: ServerLink;
   readonly bind: (client: Client) => void;
   websocket: WebSocketChannel;
@@ -102,6 +112,11 @@ export function openRoomLinks(room: Room, options: RoomLinkOptions = {}): RoomLi
     if (stopSignals === undefined) signal.onMessage = (message) => refuseAll(signal, message);
 
     const seat: Seat = {
+      sweep: () => {
+        if (adapter.bufferedBytes <= MAX_SOCKET_BACKLOG_BYTES) return;
+        drops.add("slow-consumer");
+        adapter.terminate();
+      },
       link,
       signal,
       websocket,
@@ -123,6 +138,15 @@ export function openRoomLinks(room: Room, options: RoomLinkOptions = {}): RoomLi
     return link;
   };
 
+  let stopSweeping = (): void => {};
+  const sweepLater = (): void => {
+    stopSweeping = scheduler.after(SWEEP_MS, () => {
+      for (const seat of seats.values()) seat.sweep();
+      sweepLater();
+    });
+  };
+  sweepLater();
+
   return {
     drops: roomDrops,
     attach,
@@ -132,6 +156,7 @@ export function openRoomLinks(room: Room, options: RoomLinkOptions = {}): RoomLi
       return seat?.link;
     },
     dispose: () => {
+      stopSweeping();
       for (const seat of seats.values()) seat.link.dispose();
     },
   };

@@ -1,7 +1,7 @@
 import type { Channel } from "./channel.ts";
 import { FrameKind } from "./frame-kind.ts";
 import { LinkBase, type LinkOptions } from "./link-base.ts";
-import { ECHO_FRAME, helloFrame, LinkMessage } from "./link-frame.ts";
+import { DEAF_FRAME, ECHO_FRAME, helloFrame, LinkMessage } from "./link-frame.ts";
 
 /** An attempt that has not got its welcome by then is given up; Chromium needs 70 to 500 ms on a good path. */
 const ATTEMPT_MS = 4000;
@@ -140,6 +140,7 @@ export class ClientLink extends LinkBase {
       const quiet = silentMs >= SILENCE_MS;
       if ((quiet || unheardMs > 0) && this.active !== undefined) {
         this.active = undefined;
+        if (quiet) this.sendReliably(DEAF_FRAME);
         this.announce(quiet ? "silence" : "unheard");
       }
       this.#watch(quiet ? HELLO_MS : Math.max(HELLO_MS / 2, Math.min(SILENCE_MS - silentMs, 250)));

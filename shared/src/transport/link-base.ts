@@ -87,6 +87,21 @@ export abstract class LinkBase implements Link {
     else this.onFrame(frame);
   }
 
+  /** Whether one more frame is taken from the peer now; what is not is dropped and counted. */
+  protected admit(): boolean {
+    return true;
+  }
+
+  /** A frame of kind `link` came over the WebSocket. The handshake belongs to the datachannel: here it proves nothing. */
+  protected receiveReliably(_frame: Uint8Array): void {
+    this.drops.add("link-frame-on-websocket");
+  }
+
+  /** Sends over the WebSocket, whatever carries frames now. */
+  protected sendReliably(frame: Uint8Array): boolean {
+    return this.#reliable.send(frame);
+  }
+
   /** Tells of the transport in use when it is no longer the one told last. */
   protected announce(reason: string): void {
     const now = this.transport;
@@ -105,10 +120,9 @@ export abstract class LinkBase implements Link {
 
   #listen(reliable: Channel): void {
     reliable.onFrame = (frame) => {
-      if (this.disposed) return;
+      if (this.disposed || !this.admit()) return;
       this.received.websocket += 1;
-      // The handshake belongs to the datachannel: over here it would prove nothing.
-      if (frame[0] === FrameKind.link) this.drops.add("link-frame-on-websocket");
+      if (frame[0] === FrameKind.link) this.receiveReliably(frame);
       else this.deliver(frame);
     };
     reliable.onClose = () => this.announce("websocket-closed");

@@ -11,8 +11,10 @@ export const LinkMessage = {
   welcome: 1,
   /** Server: are you there? The third byte is 1 when the server hears this client. */
   probe: 2,
-  /** Client: yes. */
+  /** Client: yes. It proves that the way down works too: a probe came through. */
   echo: 3,
+  /** Client, over the WebSocket: I hear nothing on the datachannel, send here. */
+  deaf: 4,
 } as const;
 
 /** The hello that carries `token`. */
@@ -35,6 +37,7 @@ export function isHello(frame: Uint8Array, token: Uint8Array): boolean {
 
 export const WELCOME_FRAME = Uint8Array.of(FrameKind.link, LinkMessage.welcome);
 export const ECHO_FRAME = Uint8Array.of(FrameKind.link, LinkMessage.echo);
+export const DEAF_FRAME = Uint8Array.of(FrameKind.link, LinkMessage.deaf);
 export const PROBE_HEARD = Uint8Array.of(FrameKind.link, LinkMessage.probe, 1);
 export const PROBE_UNHEARD = Uint8Array.of(FrameKind.link, LinkMessage.probe, 0);
 

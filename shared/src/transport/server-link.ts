@@ -13,14 +13,30 @@ const SILENCE_MS = 1000;
 const GIVE_UP_MS = 10_000;
 
 /**
+ * Frames taken from one client in a second, on average and at once. An honest one sends up to about 200
+ * (inputs at 120 Hz, pings, answers to probes, Colyseus' own); the rest is not worth looking at.
+ */
+const MAX_FRAMES_PER_SECOND = 400;
+
+/** A datachannel whose hello has come, in use or not. */
+interface Proven {
+  readonly channel: Channel;
+  readonly token: Uint8Array;
+  heardMs: number;
+  /** The client says that nothing comes through; only the answer to a probe shows that this is over. */
+  deaf: boolean;
+}
+
+/**
  * The server's end of a link. The WebSocket carries frames until the client's hello arrives on a
  * datachannel with the right token, and again whenever the client is not heard there.
  */
 export class ServerLink extends LinkBase {
-  /** The datachannel whose hello has come, in use or silent. */
-  #proven: { channel: Channel; token: Uint8Array; heardMs: number } | undefined;
+  #proven: Proven | undefined;
   #candidate: { channel: Channel; cancel: () => void } | undefined;
   #cancelProbe: () => void = () => {};
+  #allowance = MAX_FRAMES_PER_SECOND;
+  #allowanceMs = 0;
 
   /** Takes a datachannel that has opened. It replaces the present one when its hello brings `token`. */
   offer(channel: Channel, token: Uint8Array): void {
@@ -32,6 +48,7 @@ export class ServerLink extends LinkBase {
     });
     this.#candidate = { channel, cancel };
     channel.onFrame = (frame) => {
+      if (!this.admit()) return;
       if (this.#candidate?.channel === channel && isHello(frame, token)) this.#promote(channel, token);
       else this.drops.add("before-hello");
     };
@@ -55,12 +72,12 @@ export class ServerLink extends LinkBase {
     this.#candidate?.cancel();
     this.#candidate = undefined;
     const old = this.#proven;
-    const proven = { channel, token, heardMs: this.scheduler.nowMs() };
+    const proven: Proven = { channel, token, heardMs: this.scheduler.nowMs(), deaf: false };
     this.#proven = proven;
     this.active = channel;
     old?.channel.close("superseded");
     channel.onFrame = (frame) => {
-      if (this.#proven === proven) this.#receive(frame, proven);
+      if (this.#proven === proven && this.admit()) this.#receive(frame, proven);
     };
     channel.onClose = (reason) => {
       if (this.#proven !== proven) return;
@@ -75,7 +92,7 @@ export class ServerLink extends LinkBase {
     this.#probeLater();
   }
 
-  #receive(frame: Uint8Array, proven: { channel: Channel; token: Uint8Array; heardMs: number }): void {
+  #receive(frame: Uint8Array, proven: Proven): void {
     const isLink = frame[0] === FrameKind.link;
     if (isLink && frame[1] !== LinkMessage.echo && !isHello(frame, proven.token)) {
       this.drops.add("bad-link-frame");
@@ -83,13 +100,36 @@ export class ServerLink extends LinkBase {
     }
     proven.heardMs = this.scheduler.nowMs();
     this.received.datachannel += 1;
-    if (this.active === undefined) {
+    if (isLink && frame[1] === LinkMessage.echo) proven.deaf = false;
+    if (this.active === undefined && !proven.deaf) {
       this.active = proven.channel;
       this.announce("heard");
     }
     if (!isLink) this.deliver(frame);
     // The welcome was lost, or is late: the client asks again.
     else if (frame[1] === LinkMessage.hello) proven.channel.send(WELCOME_FRAME);
+  }
+
+  /** Takes one frame from the client's allowance. */
+  protected override admit(): boolean {
+    const now = this.scheduler.nowMs();
+    const earned = ((now - this.#allowanceMs) * MAX_FRAMES_PER_SECOND) / 1000;
+    this.#allowance = Math.min(MAX_FRAMES_PER_SECOND, this.#allowance + earned);
+    this.#allowanceMs = now;
+    if (this.#allowance < 1) {
+      this.drops.add("flood");
+      return false;
+    }
+    this.#allowance -= 1;
+    return true;
+  }
+
+  protected override receiveReliably(frame: Uint8Array): void {
+    if (frame[1] !== LinkMessage.deaf || frame.length !== 2) return super.receiveReliably(frame);
+    if (this.#proven === undefined) return;
+    this.#proven.deaf = true;
+    this.active = undefined;
+    this.announce("deaf");
   }
 
   #probeLater(): void {

@@ -54,6 +54,14 @@ export async function startEchoServer(host: DatachannelHost | undefined): Promis
       this.state.joined += 1;
     }
 
+    override async onDrop(client: Client): Promise<void> {
+      await this.allowReconnection(client, 5);
+    }
+
+    override onReconnect(client: Client): void {
+      this.#links.rebind(client);
+    }
+
     override onLeave(client: Client): void {
       this.#byClient.get(client.sessionId)?.dispose();
       this.#byClient.delete(client.sessionId);

@@ -6,6 +6,12 @@ import { IceUdpMuxListener } from "node-datachannel";
  * bound by the first peer and freed by the last, and a port in use would show only in failing handshakes.
  */
 export function holdUdpPort(port: number, address: string | undefined): { port: number; release(): void } {
+  if (!Number.isInteger(port) || port < 1025 || port > 65_535) {
+    throw new TidelockError(
+      "config/udp-port",
+      `The UDP port for WebRTC is ${port}, allowed is 1025 to 65535. It must be fixed: firewalls and port mappings name it.`,
+    );
+  }
   let listener: IceUdpMuxListener;
   try {
     listener = new IceUdpMuxListener(port, address);
