@@ -28,3 +28,5 @@ export const MUZZLE_DISTANCE = 0.45;
 export const FIRE_EVERY_TICKS = 8;
 export const MAGAZINE = 20;
 export const RELOAD_TICKS = TICK_RATE;
+/** Radians to either side of the aim, at most. */
+export const BULLET_SPREAD = 0.02;

@@ -5,6 +5,9 @@ import type { Camera } from "./camera.ts";
 import { palette, shipColour } from "./palette.ts";
 import { SHIP_TEXTURE_SCALE, type Textures } from "./textures.ts";
 
+/** The health arc is built 60 times too large and scaled down: curves are cut into pieces by their size as built. */
+const HEALTH_SCALE = 60;
+const HEALTH_RADIUS = 0.74 * HEALTH_SCALE;
 const HURT_FLASH_SECONDS = 0.14;
 
 /** One ship as drawn: hull, rim in its colour, light on the floor, health arc while hurt, name above. */
@@ -49,6 +52,7 @@ export class Ship {
     this.#shield.blendMode = "add";
     this.#flash = part(textures.glow, 2.2, 0xffffff);
     this.#flash.blendMode = "add";
+    this.#health.scale.set(1 / HEALTH_SCALE);
     this.body.addChild(this.#glow, this.#hull, this.#rim, this.#shield, this.#flash, this.#health);
     this.label = new Text({
       text: "",
@@ -86,11 +90,11 @@ export class Ship {
     this.#health.clear();
     if (hp >= FULL_HEALTH) return;
     const start = -Math.PI / 2;
-    this.#health.arc(0, 0, 0.72, start, start + Math.PI * 2).stroke({ width: 0.07, color: palette.abyss, alpha: 0.6 });
+    this.#health.arc(0, 0, HEALTH_RADIUS, 0, Math.PI * 2).stroke({ width: 4, color: palette.abyss, alpha: 0.6 });
     this.#health
       .beginPath()
-      .arc(0, 0, 0.72, start, start + (Math.PI * 2 * hp) / FULL_HEALTH)
-      .stroke({ width: 0.08, color: hp <= 40 ? palette.coral : this.colour, cap: "round" });
+      .arc(0, 0, HEALTH_RADIUS, start, start + (Math.PI * 2 * hp) / FULL_HEALTH)
+      .stroke({ width: 5, color: hp <= 40 ? palette.coral : this.colour, cap: "round" });
   }
 
   destroy(): void {

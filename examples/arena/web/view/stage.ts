@@ -8,6 +8,7 @@ import { FloatingNumbers } from "./floating-numbers.ts";
 import { Floor } from "./floor.ts";
 import { palette, shipColour } from "./palette.ts";
 import { Particles } from "./particles.ts";
+import { detectQuality, type Quality } from "./quality.ts";
 import { paintTextures } from "./textures.ts";
 import { Threats } from "./threats.ts";
 import { Walls } from "./walls.ts";
@@ -30,36 +31,38 @@ export class Stage {
   #players: ArenaSight["players"] = [];
 
   static async create(host: HTMLElement): Promise<Stage> {
+    const quality = detectQuality();
     const app = new Application();
     await app.init({
       resizeTo: host,
       background: palette.abyss,
-      antialias: true,
-      resolution: Math.min(2, window.devicePixelRatio),
+      antialias: quality.antialias,
+      resolution: quality.resolution,
       autoDensity: true,
       preference: "webgl",
       // Drawn by our own frame loop, in the same turn in which the session gave us the frame.
       autoStart: false,
       sharedTicker: false,
     });
+    const { limits } = app.renderer;
+    limits.maxBatchableTextures = Math.min(limits.maxBatchableTextures, quality.texturesPerDraw);
     host.append(app.canvas);
-    return new Stage(app);
+    return new Stage(app, quality);
   }
 
-  private constructor(app: Application) {
+  private constructor(app: Application, quality: Quality) {
     this.#app = app;
     const textures = paintTextures();
-    this.#floor = new Floor(textures);
+    this.#floor = new Floor(textures, quality);
     this.#effects = new Effects(this.#particles, this.#wake, textures);
     this.fleet = new Fleet(textures, this.#effects);
     this.bolts = new Bolts(textures, this.#effects);
     this.#world.addChild(
       this.#floor.container,
-      this.#walls.foot,
       this.#wake.container,
       this.fleet.bodies,
       this.bolts.container,
-      this.#walls.body,
+      this.#walls.container,
       this.#particles.container,
     );
     app.stage.eventMode = "none";

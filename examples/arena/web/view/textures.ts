@@ -1,15 +1,39 @@
-import { Texture } from "pixi.js";
+import { Rectangle, Texture } from "pixi.js";
 
 /** Pixels of the ship textures that make one metre. */
 export const SHIP_TEXTURE_SCALE = 80;
 
+/** Pixels between two shapes, so that none bleeds into its neighbour when scaled. */
+const ATLAS_GAP = 4;
+
 type Paint = (context: CanvasRenderingContext2D, size: number) => void;
 
-function paint(size: number, draw: Paint): Texture {
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = size;
-  draw(canvas.getContext("2d")!, size);
-  return Texture.from(canvas);
+/** All shapes share one canvas, side by side: drawn from one texture, hundreds of sprites are one draw call. */
+class Atlas {
+  readonly #canvas = document.createElement("canvas");
+  readonly #context: CanvasRenderingContext2D;
+  readonly #texture: Texture;
+  #x = 0;
+
+  constructor(width: number, height: number) {
+    this.#canvas.width = width;
+    this.#canvas.height = height;
+    this.#context = this.#canvas.getContext("2d")!;
+    this.#texture = Texture.from(this.#canvas);
+  }
+
+  add(size: number, draw: Paint): Texture {
+    const frame = new Rectangle(this.#x, 0, size, size);
+    this.#context.save();
+    this.#context.beginPath();
+    this.#context.rect(frame.x, 0, size, size);
+    this.#context.clip();
+    this.#context.translate(frame.x, 0);
+    draw(this.#context, size);
+    this.#context.restore();
+    this.#x += size + ATLAS_GAP;
+    return new Texture({ source: this.#texture.source, frame });
+  }
 }
 
 function radial(context: CanvasRenderingContext2D, size: number, stops: [number, number][]): void {
@@ -108,7 +132,11 @@ function bolt(context: CanvasRenderingContext2D, size: number): void {
 }
 
 /** The net of light that the surface throws on the floor. It repeats without a seam. */
-function caustics(context: CanvasRenderingContext2D, size: number): void {
+function paintCaustics(): Texture {
+  const size = 256;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = size;
+  const context = canvas.getContext("2d")!;
   const points = Array.from({ length: 26 }, () => [Math.random() * size, Math.random() * size]);
   const image = context.createImageData(size, size);
   for (let y = 0; y < size; y++) {
@@ -127,6 +155,7 @@ function caustics(context: CanvasRenderingContext2D, size: number): void {
     }
   }
   context.putImageData(image, 0, 0);
+  return Texture.from(canvas);
 }
 
 /** Every texture of the game, painted once at start: no image files, and all of them take a tint. */
@@ -145,16 +174,17 @@ export function paintTextures() {
       [0.6, 0.35],
       [1, 0],
     ]);
+  const atlas = new Atlas(1280, 256);
   return {
-    glow: paint(128, glow),
-    dot: paint(32, dot),
-    hull: paint(SHIP_TEXTURE_SCALE * 2, hull),
-    rim: paint(SHIP_TEXTURE_SCALE * 2, rim),
-    ring: paint(256, ring),
-    wave: paint(512, wave),
-    hexagon: paint(128, hexagon),
-    bolt: paint(96, bolt),
-    caustics: paint(256, caustics),
+    glow: atlas.add(128, glow),
+    dot: atlas.add(32, dot),
+    hull: atlas.add(SHIP_TEXTURE_SCALE * 2, hull),
+    rim: atlas.add(SHIP_TEXTURE_SCALE * 2, rim),
+    ring: atlas.add(256, ring),
+    wave: atlas.add(256, wave),
+    hexagon: atlas.add(128, hexagon),
+    bolt: atlas.add(96, bolt),
+    caustics: paintCaustics(),
   };
 }
 

@@ -11,10 +11,8 @@ const MARGIN = 60;
 
 /** Walls with height: the tops slide over their feet as the camera moves, and the sides are stretched between. */
 export class Walls {
-  /** Light and shadow on the floor, below everything that moves. */
-  readonly foot = new Container();
   /** Sides and tops, above everything that stands on the floor. */
-  readonly body = new Container();
+  readonly container = new Container();
   readonly #top: Graphics;
   readonly #sides: Mesh<MeshGeometry>;
   readonly #positions: Float32Array;
@@ -28,22 +26,10 @@ export class Walls {
         this.#lines.push(points[i], points[i + 1], points[j], points[j + 1]);
       }
     }
-    const shadow = strokes(outlines, [
-      [3.2, 0x000000, 0.16],
-      [1.8, 0x000000, 0.22],
-    ]);
-    const light = strokes(outlines, [
-      [2.6, palette.tide, 0.03],
-      [1.3, palette.tide, 0.05],
-      [0.5, palette.tide, 0.08],
-    ]);
-    light.blendMode = "add";
-    this.foot.addChild(shadow, light);
-
     this.#positions = new Float32Array(this.#lines.length * 2);
     this.#sides = new Mesh({ geometry: sideGeometry(this.#lines.length / 4, this.#positions), texture: sideTexture() });
     this.#top = tops(outlines);
-    this.body.addChild(this.#sides, this.#top);
+    this.container.addChild(this.#sides, this.#top);
   }
 
   update(camera: Camera): void {
@@ -59,14 +45,6 @@ export class Walls {
     }
     this.#sides.geometry.getBuffer("aPosition").update();
   }
-}
-
-function strokes(outlines: Outline[], layers: [width: number, color: number, alpha: number][]): Graphics {
-  const graphics = new Graphics();
-  for (const [width, color, alpha] of layers) {
-    for (const { points } of outlines) graphics.poly([...points], true).stroke({ width, color, alpha, join: "round" });
-  }
-  return graphics;
 }
 
 function tops(outlines: Outline[]): Graphics {
