@@ -13,7 +13,9 @@ function begin(seed: number, path: PathConditions) {
     world.step();
     sight.update(world);
     peer.write(world);
-    return peer.encode(sight.clients);
+    const bytes = peer.encode(sight.clients);
+    peer.deliver();
+    return bytes;
   };
   return { world, sight, peer, tick };
 }
@@ -32,11 +34,10 @@ describe("the Tidelock peer", () => {
 
   it("sends more when acknowledgements are late and packets are lost", () => {
     const bytes = [IDEAL_PATH, { rttMs: 100, loss: 0 }, { rttMs: 100, loss: 0.05 }].map((path) => {
-      const { world, sight, peer, tick } = begin(22, path);
+      const { tick } = begin(22, path);
       let total = 0;
       for (let i = 0; i < 60; i++) {
         total += tick();
-        peer.verify(world, sight.clients);
       }
       return total;
     });
