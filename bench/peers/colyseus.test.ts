@@ -3,7 +3,7 @@ import { IoWorld } from "../worlds/io-world.ts";
 import { NearestSight } from "../worlds/nearest.ts";
 import { colyseusPlain, colyseusQuantised } from "./colyseus.ts";
 
-const TICKS = 60;
+const TICKS = 30;
 
 describe.each([colyseusPlain, colyseusQuantised])("the Colyseus peer %#", (create) => {
   it("leaves every decoding client with exactly the picture it should show", () => {
