@@ -3,7 +3,7 @@ import { IoWorld } from "../worlds/io-world.ts";
 import { NearestSight } from "../worlds/nearest.ts";
 import { colyseusPlain, colyseusQuantised } from "./colyseus.ts";
 
-const TICKS = 60;
+const TICKS = 30;
 
 describe.each([colyseusPlain, colyseusQuantised])("the Colyseus peer %#", (create) => {
   it("leaves every decoding client with exactly the picture it should show", () => {
@@ -16,6 +16,7 @@ describe.each([colyseusPlain, colyseusQuantised])("the Colyseus peer %#", (creat
       sight.update(world);
       peer.write(world);
       expect(peer.encode(sight.clients)).toBeGreaterThan(0);
+      peer.deliver();
       expect(peer.verify(world, sight.clients)).toBe(0);
     }
   });
@@ -29,6 +30,7 @@ describe.each([colyseusPlain, colyseusQuantised])("the Colyseus peer %#", (creat
     sight.update(world);
     peer.write(world);
     peer.encode(sight.clients);
+    peer.deliver();
     world.hp[0] ^= 1;
     expect(peer.verify(world, sight.clients)).toBeGreaterThan(0);
   });

@@ -91,6 +91,9 @@ class ColyseusPeer<M extends Mover> implements ScenePeer {
   private readonly views: StateView[] = [];
   private readonly decoders: Decoder<State<M>>[] = [];
   private patches: Uint8Array[] = [];
+  /** What the decoding clients are sent, tick by tick. */
+  private readonly delivered: Uint8Array[][] = [];
+  private verified = 0;
 
   constructor(name: string, world: IoWorld, clients: readonly Sight[], form: Form<M>) {
     this.name = name;
@@ -145,12 +148,17 @@ class ColyseusPeer<M extends Mover> implements ScenePeer {
     return bytes;
   }
 
+  deliver(): void {
+    this.delivered.push(this.patches.filter((_, client) => client % CLIENTS_PER_DECODER === 0));
+  }
+
   verify(world: IoWorld, clients: readonly Sight[]): number {
+    const patches = this.delivered[this.verified++];
     let mismatches = 0;
     for (const [index, decoder] of this.decoders.entries()) {
-      const client = index * CLIENTS_PER_DECODER;
-      decoder.decode(this.patches[client].subarray(PROTOCOL_BYTES));
-      mismatches += this.compare(world, clients[client].visible, decoder.state.movers);
+      decoder.decode(patches[index].subarray(PROTOCOL_BYTES));
+      const { visible } = clients[index * CLIENTS_PER_DECODER];
+      mismatches += this.compare(world, visible, decoder.state.movers);
     }
     return mismatches;
   }

@@ -13,7 +13,9 @@ function begin(seed: number, path: PathConditions) {
     world.step();
     sight.update(world);
     peer.write(world);
-    return peer.encode(sight.clients);
+    const bytes = peer.encode(sight.clients);
+    peer.deliver();
+    return bytes;
   };
   return { world, sight, peer, tick };
 }
@@ -23,7 +25,7 @@ describe("the Tidelock peer", () => {
     "leaves every client that received a tick's packets with the picture of that tick: %o",
     (path) => {
       const { world, sight, peer, tick } = begin(21, path);
-      for (let i = 0; i < 100; i++) {
+      for (let i = 0; i < 40; i++) {
         expect(tick()).toBeGreaterThan(0);
         expect(peer.verify(world, sight.clients)).toBe(0);
       }
@@ -32,11 +34,10 @@ describe("the Tidelock peer", () => {
 
   it("sends more when acknowledgements are late and packets are lost", () => {
     const bytes = [IDEAL_PATH, { rttMs: 100, loss: 0 }, { rttMs: 100, loss: 0.05 }].map((path) => {
-      const { world, sight, peer, tick } = begin(22, path);
+      const { tick } = begin(22, path);
       let total = 0;
-      for (let i = 0; i < 60; i++) {
+      for (let i = 0; i < 30; i++) {
         total += tick();
-        peer.verify(world, sight.clients);
       }
       return total;
     });

@@ -2,14 +2,19 @@ import { type Replica, SnapshotDecoder } from "@tidelock/client";
 import { SnapshotEncoder, type VisibleSet } from "@tidelock/server";
 import {
   angle,
+  BitReader,
   type Column,
   defineGame,
   DeltaCache,
   entity,
   EXACT,
   input,
+  MAX_SNAPSHOT_BYTES,
   NO_MARGIN,
   position,
+  readHeader,
+  type Sequence,
+  type SnapshotHeader,
   uint,
   velocity,
   WorldHistory,
@@ -28,6 +33,7 @@ import {
 } from "../worlds/io-world.ts";
 import type { Sight } from "../worlds/nearest.ts";
 import { Path, type PathConditions } from "./path.ts";
+import { type Acknowledgement, ReceivedPackets } from "./received-packets.ts";
 import type { ScenePeer } from "./peer.ts";
 
 /** Room for the packets of one tick: 100 clients joining at once take about 80 kB. */
@@ -35,19 +41,17 @@ const PACKET_BYTES = 1024 * 1024;
 /** Inputs do not matter here; the header has its eight bytes whatever they are. */
 const REPORT = { newestInput: 0, margin: NO_MARGIN };
 
-interface Ack {
-  newest: number;
-  mask: number;
-}
-
 /** One client: the server's side of it, the path, and the client's own side. */
 interface Client {
   encoder: SnapshotEncoder;
+  received: ReceivedPackets;
   decoder: SnapshotDecoder;
-  path: Path<Ack>;
+  path: Path<Acknowledgement>;
   visible: VisibleSet;
   /** This tick's packets. */
   packets: Uint8Array[];
+  /** The packets that arrived, tick by tick; with any of a tick missing, that tick is not compared. */
+  arrived: { packets: { frame: Uint8Array; ack: Acknowledgement }[]; complete: boolean }[];
 }
 
 const AXIS = { min: 0, max: WORLD_METRES, grid: 1 / GRID_PER_METRE, shown: 1 / SHOWN_PER_METRE };
@@ -100,6 +104,7 @@ export class TidelockPeer implements ScenePeer {
   /** The copy of each packet that a transport would make. */
   private readonly sent = new Uint8Array(PACKET_BYTES);
   private sentBytes = 0;
+  private verified = 0;
   private tick: number;
 
   constructor(source: IoWorld, clients: readonly Sight[], conditions: PathConditions, seed: number) {
@@ -114,11 +119,13 @@ export class TidelockPeer implements ScenePeer {
     const cache = new DeltaCache(this.history);
     this.clients = clients.map((_, index) => ({
       encoder: new SnapshotEncoder(this.history, cache, index + 1),
+      received: new ReceivedPackets(),
       decoder: new SnapshotDecoder(game.types),
       path: new Path(seed + index, conditions, TICK_RATE),
       // Movers were spawned in order into an empty table: mover i is in slot i.
       visible: { count: 0, tables: new Uint8Array(MOVER_COUNT), slots: new Int32Array(0) },
       packets: [],
+      arrived: [],
     }));
   }
 
@@ -143,19 +150,28 @@ export class TidelockPeer implements ScenePeer {
     return this.sentBytes;
   }
 
+  deliver(): void {
+    for (const { path, packets, received, arrived } of this.clients) {
+      const kept = packets
+        .filter(() => path.carries())
+        .map((frame) => ({ frame: frame.slice(), ack: received.add(sequenceOf(frame)) }));
+      for (const { ack } of kept) path.acknowledge(this.tick, ack);
+      arrived.push({ packets: kept, complete: kept.length === packets.length });
+    }
+  }
+
   verify(world: IoWorld, sights: readonly Sight[]): number {
     let mismatches = 0;
-    for (const [index, { decoder, path, packets }] of this.clients.entries()) {
-      let arrived = 0;
-      for (const packet of packets) {
-        if (!path.carries()) continue;
-        arrived++;
-        if (decoder.receive(packet) !== undefined) mismatches++;
-        path.acknowledge(this.tick, { newest: decoder.ackNewest, mask: decoder.ackMask });
+    for (const [index, { decoder, arrived }] of this.clients.entries()) {
+      const { packets, complete } = arrived[this.verified];
+      for (const { frame, ack } of packets) {
+        if (decoder.receive(frame) !== undefined) mismatches++;
+        // The run counted on what the client would acknowledge.
+        if (decoder.ackNewest !== ack.newest || decoder.ackMask !== ack.mask) mismatches++;
       }
-      // With a packet lost there is nothing new to compare; the next one must make up for it by itself.
-      if (arrived === packets.length) mismatches += this.compare(world, sights[index].visible, decoder);
+      if (complete) mismatches += this.compare(world, sights[index].visible, decoder);
     }
+    this.verified++;
     return mismatches;
   }
 
@@ -171,7 +187,7 @@ export class TidelockPeer implements ScenePeer {
     let mismatches = 0;
     for (const mover of visible) {
       const replica = replicas.get(mover);
-      if (replica === undefined || !replica.has(this.tick)) mismatches++;
+      if (replica === undefined || !replica.has(world.tick)) mismatches++;
       else mismatches += this.wrongFields(world, mover, replica);
       replicas.delete(mover);
     }
@@ -179,7 +195,7 @@ export class TidelockPeer implements ScenePeer {
   }
 
   private wrongFields(world: IoWorld, mover: number, replica: Replica): number {
-    const row = replica.row(this.tick);
+    const row = replica.row(world.tick);
     const exact = (replica.level & EXACT) !== 0;
     let wrong = 0;
     for (const column of this.columns) {
@@ -190,6 +206,23 @@ export class TidelockPeer implements ScenePeer {
     }
     return wrong;
   }
+}
+
+const reader = new BitReader(MAX_SNAPSHOT_BYTES);
+const header: SnapshotHeader = {
+  sequence: 0,
+  tick: 0,
+  newestInput: 0,
+  margin: 0,
+  baselineAge: 0,
+  allOwned: false,
+  runOrder: 0,
+};
+
+function sequenceOf(packet: Uint8Array): Sequence {
+  reader.load(packet);
+  readHeader(reader, header);
+  return header.sequence;
 }
 
 /** What the generator says of a mover, in steps of the column's grid. */

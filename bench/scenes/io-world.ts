@@ -39,6 +39,14 @@ function run(options: SceneOptions): SceneResult {
     if (tick % PROGRESS_TICKS === 0) options.progress(`tick ${tick} of ${options.ticks}`);
   }
 
+  options.progress("decoding and comparing");
+  const again = new IoWorld(options.seed);
+  while (again.tick < world.tick) {
+    again.step();
+    sight.update(again);
+    for (const peer of peers) peer.verify(again, sight.clients);
+  }
+
   return report(options, peers, ours.figures(), quantised.figures());
 }
 
