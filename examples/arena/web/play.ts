@@ -52,7 +52,8 @@ export class Play {
     this.#stage.happen(happening);
     this.#hud.happen(happening);
     const { player } = this.#link;
-    if (happening.kind === "hit" && happening.victim === player) this.#sound("hurt", happening.x, happening.y);
+    if (happening.kind === "hit" && happening.victim === player)
+      this.#sound("hurt", happening.x, happening.y);
     else if (happening.kind === "hit" && happening.by === player) this.#sound("hit");
     else if (happening.kind === "kill" && happening.by === player) this.#sound("kill");
   }

@@ -24,7 +24,17 @@ export class Netgraph {
     const canvas = document.createElement("canvas");
     this.#chart = new Chart(canvas);
     const list = make("dl");
-    for (const label of ["Round trip", "Jitter", "Loss", "Snapshot age", "Lead", "Interpolation", "Corrections", "In", "Out"]) {
+    for (const label of [
+      "Round trip",
+      "Jitter",
+      "Loss",
+      "Snapshot age",
+      "Lead",
+      "Interpolation",
+      "Corrections",
+      "In",
+      "Out",
+    ]) {
       const cell = make("div");
       const value = make("dd", "", "–");
       cell.append(make("dt", "", label), value);

@@ -75,7 +75,8 @@ export class Stage {
     const me = this.#me;
     const victim = this.#players.find((player) => player.owner === happening.victim);
     this.#effects.hitSparks(happening.x, happening.y, shipColour(happening.victim, victim?.mine ?? false));
-    if (me && happening.by === me.owner) this.#numbers.add(happening.damage, happening.x, happening.y, palette.foam);
+    if (me && happening.by === me.owner)
+      this.#numbers.add(happening.damage, happening.x, happening.y, palette.foam);
     if (me && happening.victim === me.owner) {
       this.camera.shake(0.45);
       const shooter = this.#players.find((player) => player.owner === happening.by);
