@@ -1,4 +1,4 @@
-const { cos, sin } = Math;
+import { cos, sin } from "@tidelock/shared";
 import type { ArenaInputs, ArenaWorld, Bullet, Player } from "./entities.ts";
 import {
   BULLET_LIFE_TICKS,
@@ -17,7 +17,7 @@ import {
   RESPAWN_TICKS,
 } from "./rules.ts";
 import { Targets } from "./targets.ts";
-import { sweep } from "./terrain.ts";
+import { freeShare } from "./terrain.ts";
 
 /** Filled anew in every step and kept only so that no step allocates: it carries nothing from one tick to the next. */
 const targets = new Targets();
@@ -75,7 +75,7 @@ function fly(world: ArenaWorld, bullet: Bullet): void {
   if (world.tick >= bullet.endsAt) return world.despawn(bullet);
   const dx = bullet.vx * world.dt;
   const dy = bullet.vy * world.dt;
-  const untilWall = sweep(bullet.x, bullet.y, dx, dy, BULLET_RADIUS);
+  const untilWall = freeShare(bullet.x, bullet.y, dx, dy, BULLET_RADIUS);
   const victim = targets.firstHit(bullet.x, bullet.y, dx * untilWall, dy * untilWall, bullet.owner);
   if (victim) strike(world, bullet, victim);
   if (victim || untilWall < 1) return world.despawn(bullet);

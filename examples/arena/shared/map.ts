@@ -59,8 +59,7 @@ for (let row = 0; row < MAP_CELLS; row++) {
   for (let column = 0; column < MAP_CELLS; column++) {
     const character = cellAt(column, row);
     if (character === "#") walls[row * MAP_CELLS + column] = 1;
-    if (character === "s")
-      spawnPoints.push({ x: (column + 0.5) * CELL - HALF, y: (row + 0.5) * CELL - HALF });
+    if (character === "s") spawnPoints.push({ x: (column + 0.5) * CELL - HALF, y: (row + 0.5) * CELL - HALF });
   }
 }
 

@@ -1,6 +1,7 @@
+import type { NetStats } from "@tidelock/client";
+import type { Hit, Kill } from "../shared/entities.ts";
 import type { Command } from "./input/command.ts";
-import type { Measures } from "./netgraph/measures.ts";
-import type { ArenaHappening, ArenaSight, ChatLine, RosterEntry } from "./sight.ts";
+import type { ArenaSight, ChatLine, RosterEntry } from "./sight.ts";
 
 /** All that the page needs from a running connection. The one implementation is in connection.ts. */
 export interface ArenaLink {
@@ -10,11 +11,14 @@ export interface ArenaLink {
   readonly presets: readonly string[];
   /** Hands over what the player wants and returns what is to be shown. Called once per picture. */
   frame(command: Command, now: number): ArenaSight;
-  measures(): Measures;
+  readonly stats: NetStats;
   imitate(preset: string): void;
   say(text: string): void;
   leave(): void;
-  onHappening: (happening: ArenaHappening) => void;
+  /** A hit that I made or took. */
+  onHit: (hit: Hit) => void;
+  /** Anybody's kill. */
+  onKill: (kill: Kill) => void;
   onRoster: (entries: readonly RosterEntry[]) => void;
   onChat: (line: ChatLine) => void;
   /** The connection has an interruption to report, or, with undefined, is well again. */

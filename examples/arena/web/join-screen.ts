@@ -11,8 +11,7 @@ export class JoinScreen {
 
   /** Calls `enter` with the chosen name until it succeeds. */
   constructor(enter: (name: string) => Promise<void>) {
-    this.#name.value =
-      new URLSearchParams(location.search).get("name") ?? localStorage.getItem(NAME_KEY) ?? "";
+    this.#name.value = new URLSearchParams(location.search).get("name") ?? localStorage.getItem(NAME_KEY) ?? "";
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#submit(enter);

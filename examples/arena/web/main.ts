@@ -20,10 +20,7 @@ setTouch(matchMedia("(pointer: coarse)").matches);
 window.addEventListener("pointerdown", (event) => setTouch(event.pointerType === "touch"), { capture: true });
 
 // The first texts are drawn into textures: the font has to be there by then.
-await Promise.all([
-  document.fonts.load('600 12px "Chakra Petch"'),
-  document.fonts.load('700 12px "Chakra Petch"'),
-]);
+await Promise.all([document.fonts.load('600 12px "Chakra Petch"'), document.fonts.load('700 12px "Chakra Petch"')]);
 
 const stage = await Stage.create(byId("stage"));
 let play: Play | undefined;

@@ -1,10 +1,11 @@
+import type { Hit, Kill } from "../shared/entities.ts";
 import type { ArenaLink } from "./arena-link.ts";
 import { Hud } from "./hud/hud.ts";
 import { byId } from "./hud/element.ts";
 import type { Command } from "./input/command.ts";
 import { KeyboardMouse } from "./input/keyboard-mouse.ts";
 import { TouchSticks } from "./input/touch.ts";
-import type { ArenaHappening, ArenaSight } from "./sight.ts";
+import type { ArenaSight } from "./sight.ts";
 import { Sounds, type SoundName } from "./sound/sounds.ts";
 import type { Stage } from "./view/stage.ts";
 
@@ -26,7 +27,8 @@ export class Play {
       this.#sounds.toggle();
       return this.#sounds.on;
     });
-    link.onHappening = (happening) => this.#happen(happening);
+    link.onHit = (hit) => this.#hit(hit);
+    link.onKill = (kill) => this.#kill(kill);
     stage.bolts.onShot = (_owner, x, y) => this.#sound("shot", x, y);
     stage.fleet.onDeath = ({ mine, x, y }) => {
       this.#sound("burst", x, y);
@@ -48,14 +50,16 @@ export class Play {
     this.#keys.originY = this.#stage.camera.toScreenY(sight.me.y);
   }
 
-  #happen(happening: ArenaHappening): void {
-    this.#stage.happen(happening);
-    this.#hud.happen(happening);
-    const { player } = this.#link;
-    if (happening.kind === "hit" && happening.victim === player)
-      this.#sound("hurt", happening.x, happening.y);
-    else if (happening.kind === "hit" && happening.by === player) this.#sound("hit");
-    else if (happening.kind === "kill" && happening.by === player) this.#sound("kill");
+  #hit(hit: Hit): void {
+    this.#stage.showHit(hit);
+    this.#hud.showHit(hit);
+    if (hit.victim === this.#link.player) this.#sound("hurt");
+    else if (hit.by === this.#link.player) this.#sound("hit");
+  }
+
+  #kill(kill: Kill): void {
+    this.#hud.showKill(kill);
+    if (kill.by === this.#link.player) this.#sound("kill");
   }
 
   /** Heard from where my ship is; without a place, in the middle of the head. */

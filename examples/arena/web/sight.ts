@@ -41,24 +41,6 @@ export interface ArenaSight {
   readonly cockpit: CockpitSight;
 }
 
-/** Things that happen at a moment, as opposed to the state above. */
-export type ArenaHappening =
-  | {
-      readonly kind: "hit";
-      readonly victim: number;
-      readonly by: number;
-      readonly damage: number;
-      readonly x: number;
-      readonly y: number;
-    }
-  | {
-      readonly kind: "kill";
-      readonly victim: number;
-      readonly by: number;
-      readonly x: number;
-      readonly y: number;
-    };
-
 export interface RosterEntry {
   readonly player: number;
   readonly name: string;

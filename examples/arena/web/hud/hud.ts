@@ -1,8 +1,9 @@
 import type { ArenaLink } from "../arena-link.ts";
 import { isTyping } from "../input/keyboard-mouse.ts";
 import { Badge } from "../netgraph/badge.ts";
-import { Netgraph } from "../netgraph/panel.ts";
-import type { ArenaHappening, ArenaSight } from "../sight.ts";
+import { NetPanel } from "../netgraph/net-panel.ts";
+import type { Hit, Kill } from "../../shared/entities.ts";
+import type { ArenaSight } from "../sight.ts";
 import { Chat } from "./chat.ts";
 import { byId } from "./element.ts";
 import { Killfeed } from "./killfeed.ts";
@@ -24,14 +25,14 @@ export class Hud {
   readonly #killfeed = new Killfeed();
   readonly #sunk = new Sunk();
   readonly #chat: Chat;
-  readonly #netgraph: Netgraph;
+  readonly #netgraph: NetPanel;
   readonly #badge: Badge;
   readonly #hurt = byId("hurt");
 
   constructor(link: ArenaLink, toggleSound: () => boolean) {
     this.#link = link;
     this.#chat = new Chat((text) => link.say(text));
-    this.#netgraph = new Netgraph({ names: link.presets, choose: (name) => this.#imitate(name) });
+    this.#netgraph = new NetPanel(link, (name) => this.#imitate(name));
     this.#badge = new Badge(() => this.#netgraph.toggle());
     link.onRoster = (entries) => this.roster.set(entries, link.player);
     link.onChat = (line) => this.#chat.add(line, this.roster);
@@ -41,25 +42,22 @@ export class Hud {
     byId("sticks").hidden = false;
   }
 
-  happen(happening: ArenaHappening): void {
-    const { me } = this.roster;
-    if (happening.kind === "kill") {
-      this.#killfeed.add(happening.by, happening.victim, this.roster);
-      if (happening.victim === me) this.#sunk.by(happening.by, this.roster);
-    } else if (happening.victim === me) {
-      this.#hurt.animate([{ opacity: 1 }, { opacity: 0 }], { duration: 420, easing: "ease-out" });
-    }
+  showHit(hit: Hit): void {
+    if (hit.victim === this.roster.me) this.#hurt.animate([{ opacity: 1 }, { opacity: 0 }], { duration: 420, easing: "ease-out" });
+  }
+
+  showKill(kill: Kill): void {
+    this.#killfeed.add(kill.by, kill.victim, this.roster);
+    if (kill.victim === this.roster.me) this.#sunk.by(kill.by, this.roster);
   }
 
   update(sight: ArenaSight, now: number): void {
-    const measures = this.#link.measures();
     this.#vitals.update(sight);
     this.#sunk.update(sight.me?.hp === 0, sight.cockpit.respawnSeconds);
     this.#minimap.update(sight, now);
     this.#standing.update(this.roster);
     this.#scoreboard.update(this.roster);
-    this.#badge.update(measures, now);
-    this.#netgraph.update(measures, now);
+    this.#badge.update(this.#link.stats, now);
   }
 
   #imitate(preset: string): void {

@@ -1,5 +1,5 @@
+import type { NetStats } from "@tidelock/client";
 import { byId, make } from "../hud/element.ts";
-import type { Measures } from "./measures.ts";
 
 const EVERY_MS = 500;
 const TRANSPORT_NAMES: Readonly<Record<string, string>> = {
@@ -27,10 +27,10 @@ export class Badge {
     this.#preset.textContent = name;
   }
 
-  update({ rttMs, loss, transport }: Measures, now: number): void {
+  update({ rttMs, lossShare, transport }: NetStats, now: number): void {
     if (now - this.#shownAt < EVERY_MS) return;
     this.#shownAt = now;
-    const quality = rttMs > 200 || loss > 0.08 ? "poor" : rttMs > 100 || loss > 0.02 ? "fair" : "good";
+    const quality = rttMs > 200 || lossShare > 0.08 ? "poor" : rttMs > 100 || lossShare > 0.02 ? "fair" : "good";
     this.#dot.className = `dot ${quality}`;
     this.#rtt.textContent = `${Math.round(rttMs)} ms`;
     this.#transport.textContent = TRANSPORT_NAMES[transport] ?? transport;

@@ -2,6 +2,8 @@ import type { PlayerSight } from "../sight.ts";
 
 /** Square metres a screen shows, whatever its shape: a phone sees as much of the arena as a monitor. */
 const VISIBLE_SQUARE_METRES = 850;
+/** On a small screen ships would become too small to aim at: it rather sees less. */
+const FEWEST_PIXELS_PER_METRE = 22;
 /** Metres the picture moves ahead of the ship, towards the aim. */
 const LOOK_AHEAD = 3.2;
 /** Shares of the remaining distance that the camera makes up per second, as an exponential rate. */
@@ -26,7 +28,7 @@ export class Camera {
   resize(width: number, height: number): void {
     this.#width = width;
     this.#height = height;
-    this.pixelsPerMetre = Math.sqrt((width * height) / VISIBLE_SQUARE_METRES);
+    this.pixelsPerMetre = Math.max(FEWEST_PIXELS_PER_METRE, Math.sqrt((width * height) / VISIBLE_SQUARE_METRES));
   }
 
   /** Adds a share (0 to 1) to the shaking, which fades within half a second. */

@@ -17,8 +17,6 @@ export class Fleet {
   readonly #ships = new Map<number, Ship>();
   readonly #textures: Textures;
   readonly #effects: Effects;
-  /** Called when a ship's health falls, by how much. */
-  onHurt: (sight: PlayerSight, amount: number) => void = () => {};
   onDeath: (sight: PlayerSight) => void = () => {};
   onArrival: (sight: PlayerSight) => void = () => {};
 
@@ -27,13 +25,7 @@ export class Fleet {
     this.#effects = effects;
   }
 
-  update(
-    players: readonly PlayerSight[],
-    nameOf: (player: number) => string,
-    camera: Camera,
-    seconds: number,
-    now: number,
-  ): void {
+  update(players: readonly PlayerSight[], nameOf: (player: number) => string, camera: Camera, seconds: number, now: number): void {
     const gone = new Set(this.#ships.keys());
     for (const sight of players) {
       gone.delete(sight.id);
@@ -58,7 +50,7 @@ export class Fleet {
   #react(ship: Ship, sight: PlayerSight): void {
     if (sight.hp < ship.lastHealth) {
       ship.flash();
-      this.onHurt(sight, ship.lastHealth - sight.hp);
+      this.#effects.hitSparks(sight.x, sight.y, ship.colour);
       if (sight.hp === 0) {
         this.#effects.deathBurst(sight.x, sight.y, ship.colour);
         this.onDeath(sight);

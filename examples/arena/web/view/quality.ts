@@ -19,13 +19,7 @@ const FULL: Quality = {
   tide: true,
   texturesPerDraw: 16,
 };
-const PLAIN: Quality = {
-  antialias: false,
-  resolution: 0.6,
-  causticLayers: 0,
-  tide: false,
-  texturesPerDraw: 1,
-};
+const PLAIN: Quality = { antialias: false, resolution: 0.6, causticLayers: 0, tide: false, texturesPerDraw: 1 };
 
 /**
  * Everything where a graphics card draws; without one, only what the game needs, so that it stays fluent.

@@ -1,12 +1,13 @@
 import { Application, Container } from "pixi.js";
-import type { ArenaHappening, ArenaSight } from "../sight.ts";
+import type { Hit } from "../../shared/entities.ts";
+import type { ArenaSight } from "../sight.ts";
 import { Bolts } from "./bolts.ts";
 import { Camera } from "./camera.ts";
 import { Effects } from "./effects.ts";
 import { Fleet } from "./fleet.ts";
 import { FloatingNumbers } from "./floating-numbers.ts";
 import { Floor } from "./floor.ts";
-import { palette, shipColour } from "./palette.ts";
+import { palette } from "./palette.ts";
 import { Particles } from "./particles.ts";
 import { detectQuality, type Quality } from "./quality.ts";
 import { paintTextures } from "./textures.ts";
@@ -69,19 +70,15 @@ export class Stage {
     app.stage.addChild(this.#world, this.fleet.labels, this.#numbers.container, this.#threats.container);
   }
 
-  /** Shows a moment: a hit, a kill. */
-  happen(happening: ArenaHappening): void {
-    if (happening.kind === "kill") return;
+  /** Shows a hit that I made or took. Sparks need no message: they follow from the health that is seen to fall. */
+  showHit({ victim, by, damage, x, y }: Hit): void {
     const me = this.#me;
-    const victim = this.#players.find((player) => player.owner === happening.victim);
-    this.#effects.hitSparks(happening.x, happening.y, shipColour(happening.victim, victim?.mine ?? false));
-    if (me && happening.by === me.owner)
-      this.#numbers.add(happening.damage, happening.x, happening.y, palette.foam);
-    if (me && happening.victim === me.owner) {
-      this.camera.shake(0.45);
-      const shooter = this.#players.find((player) => player.owner === happening.by);
-      if (shooter) this.#threats.hurtFrom(shooter.x, shooter.y, me);
-    }
+    if (!me) return;
+    if (by === me.owner) this.#numbers.add(damage, x, y, palette.foam);
+    if (victim !== me.owner) return;
+    this.camera.shake(0.45);
+    const shooter = this.#players.find((player) => player.owner === by);
+    if (shooter) this.#threats.hurtFrom(shooter.x, shooter.y, me);
   }
 
   draw(sight: ArenaSight, nameOf: (player: number) => string, seconds: number, now: number): void {

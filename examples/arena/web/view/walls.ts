@@ -27,10 +27,7 @@ export class Walls {
       }
     }
     this.#positions = new Float32Array(this.#lines.length * 2);
-    this.#sides = new Mesh({
-      geometry: sideGeometry(this.#lines.length / 4, this.#positions),
-      texture: sideTexture(),
-    });
+    this.#sides = new Mesh({ geometry: sideGeometry(this.#lines.length / 4, this.#positions), texture: sideTexture() });
     this.#top = tops(outlines);
     this.container.addChild(this.#sides, this.#top);
   }
@@ -54,17 +51,14 @@ function tops(outlines: Outline[]): Graphics {
   const graphics = new Graphics();
   const span = 2 * (HALF + MARGIN);
   graphics.rect(-span / 2, -span / 2, span, span).fill(palette.wallTop);
-  for (const { points, encloses } of outlines)
-    if (encloses === "floor") graphics.poly([...points], true).cut();
-  for (const { points, encloses } of outlines)
-    if (encloses === "wall") graphics.poly([...points], true).fill(palette.wallTop);
+  for (const { points, encloses } of outlines) if (encloses === "floor") graphics.poly([...points], true).cut();
+  for (const { points, encloses } of outlines) if (encloses === "wall") graphics.poly([...points], true).fill(palette.wallTop);
   for (const [width, color, alpha, alignment] of [
     [0.9, palette.tide, 0.07, 1],
     [0.4, palette.tide, 0.14, 1],
     [0.1, palette.tide, 0.95, 0.5],
   ] as const) {
-    for (const { points } of outlines)
-      graphics.poly([...points], true).stroke({ width, color, alpha, alignment, join: "round" });
+    for (const { points } of outlines) graphics.poly([...points], true).stroke({ width, color, alpha, alignment, join: "round" });
   }
   return graphics;
 }
