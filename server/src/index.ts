@@ -12,5 +12,6 @@ export * from "./config/read-config.ts";
 export * from "./config/server-settings.ts";
 export type { PlayerInfo } from "./room/player.ts";
 export * from "./room/room-simulation.ts";
-export * from "./room/runtime.ts";
+export * from "./transport/runtime.ts";
 export * from "./room/simulation-room.ts";
+export * from "./transport/start-transports.ts";

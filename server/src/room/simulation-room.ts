@@ -19,7 +19,7 @@ import type { InterestPolicy } from "../interest/interest-policy.ts";
 import { openRoomLinks, type RoomLinks } from "../transport/room-links.ts";
 import type { Player, PlayerInfo } from "./player.ts";
 import { RoomSimulation } from "./room-simulation.ts";
-import { runtime } from "./runtime.ts";
+import { runtime } from "../transport/runtime.ts";
 import { TickScheduler } from "./scheduler.ts";
 
 /** How long the seat of a player whose connection broke is kept, in seconds. */

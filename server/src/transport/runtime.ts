@@ -1,5 +1,5 @@
 import type { Condition } from "@tidelock/shared";
-import type { DatachannelHost } from "../transport/webrtc/datachannel-host.ts";
+import type { DatachannelHost } from "./webrtc/datachannel-host.ts";
 
 /** What all simulation rooms of a process share. Colyseus' matchmaker is process-wide in the same way. */
 export interface Runtime {
