@@ -2,7 +2,7 @@ import type { PeerConnectionConstructor } from "@tidelock/client";
 import { RTCPeerConnection } from "node-datachannel/polyfill";
 
 /** A peer connection in Node that stays on the loopback interface. */
-class LoopbackPeerConnection extends RTCPeerConnection {
+export class LoopbackPeerConnection extends RTCPeerConnection {
   constructor(configuration: RTCConfiguration = {}) {
     super(Object.assign(configuration, { bindAddress: "127.0.0.1" }));
   }
