@@ -119,9 +119,10 @@ describe("sweepCircle", () => {
 
   test("costs little even where the obstacles are tiny and the circle is not", () => {
     const hit = createSweepHit();
-    const speck = { minX: 0, minY: 0, maxX: 1e-300, maxY: 1e-300 };
-    expect(sweepCircle(new StaticGrid([speck]), -9, 0, 1e9, 0, 1, hit)).toBe(true);
+    const grid = new StaticGrid([{ minX: 0, minY: 0, maxX: 1e-300, maxY: 1e-300 }]);
+    expect(sweepCircle(grid, -9, 0, 1e6, 0, 1, hit)).toBe(true);
     expect(hit.x).toBeCloseTo(-1, 6);
+    expect(lineOfSight(grid, -9.3, -3.1, 7.7, 3.3)).toBe(true);
   });
 
   test("gives the same result whatever the cell size", () => {
