@@ -69,7 +69,7 @@ function sweep(
   out.normalY = 0;
   out.obstacle = -1;
 
-  // Only the part of the path that is near any obstacle is walked, in pieces of about one cell (at most some hundred), so that the cost is
+  // Only the part of the path that is near any obstacle is walked, in pieces of about one cell, so that the cost is
   // bounded by the size of the grid. The pieces only choose candidates; contact times come from the whole path, so
   // the result does not depend on the cells.
   let from = 0;
@@ -91,10 +91,10 @@ function sweep(
     to = -1;
   }
   if (from <= to && grid.count > 0) {
-    const pieces = Math.max(
-      1,
-      Math.ceil((Math.sqrt(isFinite ? lengthSquared : 0) * (to - from)) / grid.cellSize),
-    );
+    const length = isFinite ? Math.sqrt(lengthSquared) * (to - from) : 0;
+    // A straight path crosses no more cells than this; the bound also holds where rounding makes a tiny cell look far.
+    const most = grid.columns + grid.rows;
+    const pieces = Math.min(most, Math.max(1, Math.ceil(length / grid.cellSize)));
     const step = (to - from) / pieces;
     for (let piece = 0; piece < pieces; piece += 1) {
       const start = from + step * piece;
