@@ -77,7 +77,8 @@ export interface Kill {
 
 export const events = { hit: event<Hit>(), kill: event<Kill>() };
 
-export type ArenaWorld = World<typeof entities, EventsOf<typeof events>>;
+export type ArenaEvents = EventsOf<typeof events>;
+export type ArenaWorld = World<typeof entities, ArenaEvents>;
 export type ArenaInputs = Inputs<typeof controls.fields>;
 export type Player = EntityOf<typeof entities, "player">;
 export type Bullet = EntityOf<typeof entities, "bullet">;

@@ -1,29 +1,9 @@
-/** What the view and the HUD read. The connection provides it; nothing here knows the network. */
+import type { EntityShown } from "@tidelock/client";
+import type { entities } from "../shared/entities.ts";
 
-export interface PlayerSight {
-  readonly id: number;
-  /** Player number; the roster names it. */
-  readonly owner: number;
-  readonly mine: boolean;
-  readonly x: number;
-  readonly y: number;
-  readonly vx: number;
-  readonly vy: number;
-  /** Radians, clockwise on the screen, 0 to the right. */
-  readonly aim: number;
-  /** 0 is dead. */
-  readonly hp: number;
-  readonly shielded: boolean;
-}
-
-export interface BulletSight {
-  readonly id: number;
-  readonly owner: number;
-  readonly x: number;
-  readonly y: number;
-  readonly vx: number;
-  readonly vy: number;
-}
+/** What the view and the HUD read; the connection provides it, once per picture. */
+export type PlayerSight = EntityShown<typeof entities.player.fields>;
+export type BulletSight = EntityShown<typeof entities.bullet.fields>;
 
 /** What only the owner of a ship is told about it. */
 export interface CockpitSight {

@@ -76,7 +76,7 @@ export class Ship {
     this.body.position.set(sight.x, sight.y);
     this.#hull.rotation = this.#rim.rotation = sight.aim;
     this.#flash.alpha = this.#flashSeconds / HURT_FLASH_SECONDS;
-    this.#shield.visible = sight.shielded;
+    this.#shield.visible = sight.condition === "shielded";
     this.#shield.rotation = now / 900;
     this.#shield.alpha = 0.65 + 0.25 * Math.sin(now / 90);
     this.#drawHealth(sight.hp);
