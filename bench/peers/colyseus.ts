@@ -57,8 +57,8 @@ const QuantisedMover = schema(
 const QuantisedState = schema({ movers: t.map(QuantisedMover).view() }, "QuantisedState");
 
 /** Positions in metres and headings in radians as 32-bit floats: what most rooms declare. */
-export function colyseusPlain(): ScenePeer {
-  return new ColyseusPeer("colyseus", {
+export function colyseusPlain(world: IoWorld, clients: readonly Sight[]): ScenePeer {
+  return new ColyseusPeer("colyseus", world, clients, {
     createState: () => new PlainState(),
     createMover: () => new PlainMover(),
     unitsPerMetre: 1,
@@ -68,8 +68,8 @@ export function colyseusPlain(): ScenePeer {
 }
 
 /** Positions in 1/64 m as 16-bit integers and headings in one byte: the least that whole bytes allow. */
-export function colyseusQuantised(): ScenePeer {
-  return new ColyseusPeer("colyseusQuantised", {
+export function colyseusQuantised(world: IoWorld, clients: readonly Sight[]): ScenePeer {
+  return new ColyseusPeer("colyseusQuantised", world, clients, {
     createState: () => new QuantisedState(),
     createMover: () => new QuantisedMover(),
     unitsPerMetre: SHOWN_PER_METRE,
@@ -91,16 +91,16 @@ class ColyseusPeer<M extends Mover> implements ScenePeer {
   private readonly views: StateView[] = [];
   private readonly decoders: Decoder<State<M>>[] = [];
   private patches: Uint8Array[] = [];
+  /** What the decoding clients are sent, tick by tick. */
+  private readonly delivered: Uint8Array[][] = [];
+  private verified = 0;
 
-  constructor(name: string, form: Form<M>) {
+  constructor(name: string, world: IoWorld, clients: readonly Sight[], form: Form<M>) {
     this.name = name;
     this.form = form;
     Encoder.BUFFER_SIZE = BUFFER_BYTES;
     this.state = form.createState();
     this.encoder = new Encoder(this.state);
-  }
-
-  begin(world: IoWorld, clients: readonly Sight[]): void {
     for (let i = 0; i < MOVER_COUNT; i++) {
       const mover = this.form.createMover();
       this.writeMover(world, i, mover);
@@ -148,12 +148,17 @@ class ColyseusPeer<M extends Mover> implements ScenePeer {
     return bytes;
   }
 
+  deliver(): void {
+    this.delivered.push(this.patches.filter((_, client) => client % CLIENTS_PER_DECODER === 0));
+  }
+
   verify(world: IoWorld, clients: readonly Sight[]): number {
+    const patches = this.delivered[this.verified++];
     let mismatches = 0;
     for (const [index, decoder] of this.decoders.entries()) {
-      const client = index * CLIENTS_PER_DECODER;
-      decoder.decode(this.patches[client].subarray(PROTOCOL_BYTES));
-      mismatches += this.compare(world, clients[client].visible, decoder.state.movers);
+      decoder.decode(patches[index].subarray(PROTOCOL_BYTES));
+      const { visible } = clients[index * CLIENTS_PER_DECODER];
+      mismatches += this.compare(world, visible, decoder.state.movers);
     }
     return mismatches;
   }

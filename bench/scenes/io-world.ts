@@ -1,5 +1,7 @@
 import { colyseusPlain, colyseusQuantised } from "../peers/colyseus.ts";
-import { MeasuredPeer } from "../peers/measured-peer.ts";
+import { MeasuredPeer, type PeerFigures } from "../peers/measured-peer.ts";
+import { TidelockPeer } from "../peers/tidelock.ts";
+import { atMost } from "../report/target.ts";
 import { CLIENT_COUNT, IoWorld } from "../worlds/io-world.ts";
 import { NearestSight } from "../worlds/nearest.ts";
 import type { Scene, SceneOptions, SceneResult } from "./scene.ts";
@@ -13,6 +15,7 @@ export const ioWorld: Scene = {
   name: "io-world",
   summary: "1000 movers, 100 clients that see the 50 nearest, 20 Hz: bytes and encode time beside Colyseus",
   defaultTicks: 600,
+  hasPath: true,
   run,
 };
 
@@ -20,8 +23,10 @@ function run(options: SceneOptions): SceneResult {
   const world = new IoWorld(options.seed);
   const sight = new NearestSight();
   sight.update(world);
-  const peers = [colyseusPlain(), colyseusQuantised()].map((peer) => new MeasuredPeer(peer));
-  for (const { peer } of peers) peer.begin(world, sight.clients);
+  const ours = new MeasuredPeer(new TidelockPeer(world, sight.clients, options.path, options.seed));
+  const quantised = new MeasuredPeer(colyseusQuantised(world, sight.clients));
+  const plain = new MeasuredPeer(colyseusPlain(world, sight.clients));
+  const peers = [ours, plain, quantised];
 
   for (let tick = -WARM_UP_TICKS; tick < options.ticks; tick++) {
     world.step();
@@ -34,20 +39,42 @@ function run(options: SceneOptions): SceneResult {
     if (tick % PROGRESS_TICKS === 0) options.progress(`tick ${tick} of ${options.ticks}`);
   }
 
-  return report(peers, options);
+  options.progress("decoding and comparing");
+  const again = new IoWorld(options.seed);
+  while (again.tick < world.tick) {
+    again.step();
+    sight.update(again);
+    for (const peer of peers) peer.verify(again, sight.clients);
+  }
+
+  return report(options, peers, ours.figures(), quantised.figures());
 }
 
-function report(peers: readonly MeasuredPeer[], { ticks, seed }: SceneOptions): SceneResult {
-  const figures = peers.map((measured) => ({ peer: measured.peer.name, ...measured.figures() }));
+function report(
+  { ticks, seed, path }: SceneOptions,
+  peers: readonly MeasuredPeer[],
+  ours: PeerFigures,
+  colyseus: PeerFigures,
+): SceneResult {
+  const rows = peers.map((measured) => ({ peer: measured.peer.name, ...measured.figures() }));
+  const bytesRatio = ours.bytesPerClientTick / colyseus.bytesPerClientTick;
+  const timeRatio = ours.encodeMsPerTick / colyseus.encodeMsPerTick;
   return {
     json: {
       scene: ioWorld.name,
+      ...ours,
       ticks,
       clients: CLIENT_COUNT,
       seed,
-      peers: Object.fromEntries(figures.map(({ peer, ...rest }) => [peer, rest])),
+      ...path,
+      peers: Object.fromEntries(rows.slice(1).map(({ peer, ...figures }) => [peer, figures])),
     },
-    rows: figures,
-    targets: [],
+    rows,
+    targets: [
+      atMost("bytes per client and tick", ours.bytesPerClientTick, 64),
+      atMost("bytes, of Colyseus quantised", bytesRatio, 0.5),
+      atMost("encode time, of Colyseus quantised", timeRatio, 0.2),
+      atMost("encode time, of Colyseus quantised (aim)", timeRatio, 0.1),
+    ],
   };
 }

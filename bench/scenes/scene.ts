@@ -1,3 +1,4 @@
+import type { PathConditions } from "../peers/path.ts";
 import type { Row } from "../report/table.ts";
 
 /** What the command line says about a run. */
@@ -5,6 +6,7 @@ export interface SceneOptions {
   /** Ticks to measure, after the warm-up. */
   ticks: number;
   seed: number;
+  path: PathConditions;
   /** Says how far a long run has come; never on standard output, where the result goes. */
   progress(message: string): void;
 }
@@ -22,5 +24,7 @@ export interface Scene {
   readonly name: string;
   readonly summary: string;
   readonly defaultTicks: number;
+  /** Whether anything travels, so that --rtt and --loss mean something. */
+  readonly hasPath: boolean;
   run(options: SceneOptions): SceneResult | Promise<SceneResult>;
 }

@@ -10,6 +10,9 @@ export const VISIBLE_COUNT = 50;
 export const TICK_RATE = 20;
 /** Edge of the square world in metres. */
 export const WORLD_METRES = 1000;
+/** Slowest and fastest mover in metres per second. */
+export const SPEED_MIN = 2;
+export const SPEED_MAX = 10;
 /** Grid steps per metre the world lives on. */
 export const GRID_PER_METRE = 1024;
 /** Shown steps per metre: what a client has to end up with. */
@@ -19,8 +22,6 @@ export const HEADING_STEPS = 256;
 /** Hit points are 0 to this (7 bits). */
 export const HP_MAX = 127;
 
-const SPEED_MIN = 2;
-const SPEED_MAX = 10;
 const TURN_SECONDS = 2;
 const HP_SECONDS = 10;
 const WORLD_GRID = WORLD_METRES * GRID_PER_METRE;

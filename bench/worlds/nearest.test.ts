@@ -27,7 +27,7 @@ it("reports who came and who went, so that applying both gives what is visible",
   const sight = new NearestSight();
   const known = Array.from({ length: CLIENT_COUNT }, () => new Set<number>());
   let changes = 0;
-  for (let tick = 0; tick < 50; tick++) {
+  for (let tick = 0; tick < 20; tick++) {
     sight.update(world);
     for (const [client, { visible, entered, left }] of sight.clients.entries()) {
       for (const mover of left) expect(known[client].delete(mover)).toBe(true);

@@ -1,4 +1,11 @@
 export * from "./connection/connect-link.ts";
 export type { PeerConnectionConstructor } from "./connection/webrtc-connector.ts";
+export * from "./interpolation/entity-shown.ts";
+export * from "./netgraph/mount-net-graph.ts";
+export * from "./netgraph/net-stats.ts";
+export * from "./session/join.ts";
+export * from "./session/netcode.ts";
+export * from "./session/session.ts";
 export * from "./snapshot/replica.ts";
 export * from "./snapshot/snapshot-decoder.ts";
+export * from "@tidelock/shared";

@@ -1,6 +1,17 @@
+export * from "./snapshot/snapshot-encoder.ts";
 export * from "./transport/room-links.ts";
 export type { AttemptLimitOptions } from "./transport/webrtc/attempt-limits.ts";
 export * from "./transport/webrtc/datachannel-host.ts";
 export * from "./transport/webrtc/direct-host.ts";
 export * from "./transport/webrtc/geckos-host.ts";
 export * from "./snapshot/snapshot-encoder.ts";
+export * from "./interest/everyone.ts";
+export * from "./interest/grid-interest.ts";
+export * from "./interest/interest-policy.ts";
+export * from "./config/read-config.ts";
+export * from "./config/server-settings.ts";
+export type { PlayerInfo } from "./room/player.ts";
+export * from "./room/room-simulation.ts";
+export * from "./transport/runtime.ts";
+export * from "./room/simulation-room.ts";
+export * from "./transport/start-transports.ts";

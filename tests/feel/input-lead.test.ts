@@ -1,11 +1,13 @@
+import { conditionPresets, type Condition } from "@tidelock/shared";
 import { describe, expect, test } from "vitest";
 import { playInputMatch, type InputFigures } from "./input-match.ts";
 import { profiles } from "./profiles.ts";
+import type { PathProfile } from "./simulated-path.ts";
 
 const SEEDS = [1, 2, 3, 4, 5, 6];
 
 /** Two minutes on the path for each seed: some 7,000 inputs each after the third second. */
-function play(profile: (typeof profiles)[keyof typeof profiles]): InputFigures[] {
+function play(profile: PathProfile | Condition): InputFigures[] {
   return SEEDS.map((seed) => playInputMatch({ up: profile, down: profile, seconds: 123, seed }));
 }
 
@@ -34,6 +36,20 @@ describe("late inputs after the first three seconds", () => {
   test("are below 0.1% where single packets are late by up to 500 ms", () => {
     expect(lateShare(play(profiles.stragglers))).toBeLessThan(0.0002);
     expect(lateShare(play(profiles.mobile))).toBeLessThan(0.0005);
+  });
+
+  test("are below 0.1% under the conditioner's regional and international presets", () => {
+    for (const preset of ["lan", "regional", "international"] as const) {
+      expect(lateShare(play(conditionPresets[preset])), preset).toBeLessThan(0.0005);
+    }
+  });
+
+  test("stay below 1.5% where bursts last longer than prediction may run ahead, and the lead keeps its bound", () => {
+    for (const preset of ["mobile", "badWifi"] as const) {
+      const runs = play(conditionPresets[preset]);
+      expect(lateShare(runs), preset).toBeLessThan(0.015);
+      for (const run of runs) expect(run.maxSlackTicks).toBeLessThan(13);
+    }
   });
 
   test("are only those sent into the stall itself where the whole path stalls for up to 500 ms", () => {

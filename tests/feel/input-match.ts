@@ -1,11 +1,13 @@
+import type { Condition } from "@tidelock/shared";
 import { LeadController, type LeadBounds } from "../../client-sdk/src/clock/lead-controller.ts";
 import { ServerClock } from "../../client-sdk/src/clock/server-clock.ts";
-import { SimulatedPath, type PathProfile } from "./simulated-path.ts";
+import { createPath } from "./path.ts";
+import type { PathProfile } from "./simulated-path.ts";
 import { Timeline } from "./timeline.ts";
 
 export interface InputMatch {
-  readonly up: PathProfile;
-  readonly down: PathProfile;
+  readonly up: PathProfile | Condition;
+  readonly down: PathProfile | Condition;
   readonly seconds: number;
   readonly seed: number;
   readonly tickRate?: number;
@@ -53,12 +55,12 @@ export function playInputMatch(match: InputMatch): InputFigures {
   const { tickRate = 60, snapshotRate = 30, frameRate = 60, clockRate = 1 } = match;
   const tickMs = 1000 / tickRate;
   const timeline = new Timeline();
-  let up = new SimulatedPath(match.up, match.seed);
-  let down = new SimulatedPath(match.down, match.seed + 1000);
+  let up = createPath(match.up, match.seed);
+  let down = createPath(match.down, match.seed + 1000);
   for (const event of match.events ?? []) {
     timeline.at(event.atMs, () => {
-      if (event.up) up = new SimulatedPath(event.up, match.seed + 1);
-      if (event.down) down = new SimulatedPath(event.down, match.seed + 1001);
+      if (event.up) up = createPath(event.up, match.seed + 1);
+      if (event.down) down = createPath(event.down, match.seed + 1001);
     });
   }
 

@@ -74,6 +74,23 @@ describe("input buffer", () => {
     expect(inputs.missed).toBe(2);
   });
 
+  test("of several late inputs the newest is repeated, in whatever order they came", () => {
+    const inputs = buffer();
+    for (const tick of [100, 101, 102]) consumed(inputs, tick);
+    inputs.receive(102, row(20), 0, 103);
+    inputs.receive(101, row(10), 0, 103);
+    expect(consumed(inputs, 103).row[0]).toBe(20);
+  });
+
+  test("an input far too old does not take the place of one that is waiting", () => {
+    const inputs = buffer();
+    for (let tick = 100; tick < 150; tick++) consumed(inputs, tick);
+    expect(inputs.receive(170, row(7), 0, 150)).toBe("accepted");
+    expect(inputs.receive(106, row(1), 0, 150)).toBe("late");
+    for (let tick = 150; tick < 170; tick++) consumed(inputs, tick);
+    expect(consumed(inputs, 170)).toEqual({ origin: "received", row: [7, 0, 0] });
+  });
+
   test("a missing input repeats the last, releases buttons, fades axes and keeps directions", () => {
     const inputs = buffer();
     inputs.receive(100, row(60, 1, 77), 0, 99);

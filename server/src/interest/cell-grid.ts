@@ -21,6 +21,7 @@ const GENEROUS = 1 + 2 ** -20;
  * Entities that rest cost one comparison per tick; the table is sorted anew only when one changes its cell.
  */
 export class CellGrid {
+  readonly #radius: number;
   readonly #cellsPerUnit: number;
   #blockMask = MIN_BLOCKS - 1;
   #columnStride = Math.round(MIN_BLOCKS * GOLDEN) | 1;
@@ -29,46 +30,61 @@ export class CellGrid {
   /** Per rank. */
   #cell = new Int32Array(0);
   #slot = new Int32Array(0);
+  #lastX = new Float64Array(0);
+  #lastY = new Float64Array(0);
   /** Per slot, sorted by cell. */
   #x = new Float64Array(0);
   #y = new Float64Array(0);
   #rank = new Int32Array(0);
 
-  /** @param cell side of a cell in world units */
-  constructor(cell: number) {
+  /**
+   * @param radius how far `near` looks, in world units
+   * @param cell side of a cell in world units
+   */
+  constructor(radius: number, cell: number) {
+    this.#radius = radius;
     this.#cellsPerUnit = 1 / cell;
   }
 
   /** Takes the positions of this tick. `reordered`: a rank may stand for another entity than last time. */
   update(source: InterestSource, order: RankOrder, reordered: boolean): void {
+    if (reordered) this.#reserve(order.count);
     const { x, y } = source;
     const { count, rows } = order;
+    const scale = this.#cellsPerUnit;
+    const cells = this.#cell;
+    const lastX = this.#lastX;
+    const lastY = this.#lastY;
     let resort = reordered;
-    if (reordered) this.#reserve(count);
     for (let rank = 0; rank < count; rank++) {
       const row = rows[rank];
+      if (!reordered && lastX[rank] === x[row] && lastY[rank] === y[row]) continue;
+      lastX[rank] = x[row];
+      lastY[rank] = y[row];
+      const cell = this.#cellAt(Math.floor(x[row] * scale), Math.floor(y[row] * scale));
+      if (cell !== cells[rank]) resort = true;
+      cells[rank] = cell;
+      if (resort) continue;
       const slot = this.#slot[rank];
-      if (!reordered && this.#x[slot] === x[row] && this.#y[slot] === y[row]) continue;
-      const cell = this.#cellAt(
-        Math.floor(x[row] * this.#cellsPerUnit),
-        Math.floor(y[row] * this.#cellsPerUnit),
-      );
-      if (cell !== this.#cell[rank]) resort = true;
-      this.#cell[rank] = cell;
-      if (!resort) {
-        this.#x[slot] = x[row];
-        this.#y[slot] = y[row];
-      }
+      this.#x[slot] = x[row];
+      this.#y[slot] = y[row];
     }
-    if (resort) this.#sort(source, order);
+    if (resort) this.#sort(count);
   }
 
-  /** Adds to `found` every rank within `radius` of a point, edge included. */
-  near(x: number, y: number, radius: number, found: RankSet): void {
+  /**
+   * Adds to `found` every rank within the radius of a point, edge included. The point is passed as an object
+   * because two fractions passed by value are allocated on every call.
+   */
+  near(point: { readonly x: number; readonly y: number }, found: RankSet): void {
+    const { x, y } = point;
     const scale = this.#cellsPerUnit;
     if (!(Math.abs(x * scale) < FARTHEST_CELL && Math.abs(y * scale) < FARTHEST_CELL)) return;
-    const reach = radius * radius;
-    const outer = radius * GENEROUS;
+    const start = this.#start;
+    const slotX = this.#x;
+    const slotY = this.#y;
+    const reach = this.#radius * this.#radius;
+    const outer = this.#radius * GENEROUS;
     const lastRow = Math.floor((y + outer) * scale);
     for (let cellY = Math.floor((y - outer) * scale); cellY <= lastRow; cellY++) {
       // How far the circle extends to both sides where this row of cells is nearest to its centre.
@@ -78,17 +94,14 @@ export class CellGrid {
       for (let cellX = Math.floor((x - half) * scale); cellX <= lastX;) {
         const blockEnd = Math.min(lastX, cellX | (BLOCK_CELLS - 1));
         const first = this.#cellAt(cellX, cellY);
-        this.#scan(this.#start[first], this.#start[first + blockEnd - cellX + 1], x, y, reach, found);
+        const end = start[first + blockEnd - cellX + 1];
+        for (let slot = start[first]; slot < end; slot++) {
+          const dx = slotX[slot] - x;
+          const dy = slotY[slot] - y;
+          if (dx * dx + dy * dy <= reach) found.add(this.#rank[slot]);
+        }
         cellX = blockEnd + 1;
       }
-    }
-  }
-
-  #scan(from: number, to: number, x: number, y: number, reach: number, found: RankSet): void {
-    for (let slot = from; slot < to; slot++) {
-      const dx = this.#x[slot] - x;
-      const dy = this.#y[slot] - y;
-      if (dx * dx + dy * dy <= reach) found.add(this.#rank[slot]);
     }
   }
 
@@ -98,18 +111,18 @@ export class CellGrid {
   }
 
   /** Counting sort of all ranks by cell. */
-  #sort(source: InterestSource, order: RankOrder): void {
+  #sort(count: number): void {
     const start = this.#start;
+    const cells = this.#cell;
     start.fill(0);
-    for (let rank = 0; rank < order.count; rank++) start[this.#cell[rank]]++;
+    for (let rank = 0; rank < count; rank++) start[cells[rank]]++;
     for (let cell = 1; cell < start.length; cell++) start[cell] += start[cell - 1];
-    for (let rank = order.count - 1; rank >= 0; rank--) {
-      const slot = --start[this.#cell[rank]];
-      const row = order.rows[rank];
+    for (let rank = count - 1; rank >= 0; rank--) {
+      const slot = --start[cells[rank]];
       this.#slot[rank] = slot;
       this.#rank[slot] = rank;
-      this.#x[slot] = source.x[row];
-      this.#y[slot] = source.y[row];
+      this.#x[slot] = this.#lastX[rank];
+      this.#y[slot] = this.#lastY[rank];
     }
   }
 
@@ -118,6 +131,8 @@ export class CellGrid {
     const capacity = Math.max(count, this.#slot.length * 2, 64);
     this.#cell = new Int32Array(capacity);
     this.#slot = new Int32Array(capacity);
+    this.#lastX = new Float64Array(capacity);
+    this.#lastY = new Float64Array(capacity);
     this.#x = new Float64Array(capacity);
     this.#y = new Float64Array(capacity);
     this.#rank = new Int32Array(capacity);

@@ -19,14 +19,17 @@ export function everyone<Entity = unknown>(options: EveryoneOptions<Entity> = {}
       order.build(next.id, next.count);
     },
     query(viewer: InterestViewer, out: VisibleList): void {
-      out.clear();
+      out.count = 0;
       if (source === undefined) return;
+      out.reserve(order.count);
+      const owners = source.owner;
+      let count = 0;
       for (let rank = 0; rank < order.count; rank++) {
         const row = order.rows[rank];
-        const owner = source.owner[row];
-        const own = owner !== 0 && owner === viewer.player;
-        if (own || visible === undefined || visible(viewer, source.entity(row))) out.push(row);
+        const own = owners[row] !== 0 && owners[row] === viewer.player;
+        if (own || visible === undefined || visible(viewer, source.entity(row))) out.rows[count++] = row;
       }
+      out.count = count;
     },
   };
 }

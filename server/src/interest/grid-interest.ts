@@ -25,7 +25,7 @@ export interface GridInterestOptions<Entity = unknown> {
 
 /** Wide enough that an entity at 1.0 radius and jittering stays; narrow enough to cost a third more area. */
 const LEAVE_FACTOR = 1.15;
-/** Small cells fit the circle better, large ones are fewer; measured best between a third and a sixth. */
+/** Small cells fit the circle better, large ones are fewer; the cost is flat from a half to a sixth. */
 const CELLS_PER_RADIUS = 4;
 const MOST_CELLS_PER_RADIUS = 32;
 
@@ -41,7 +41,6 @@ export function gridInterest<Entity = unknown>(options: GridInterestOptions<Enti
 }
 
 class GridInterest<Entity> implements InterestPolicy<Entity> {
-  readonly #radius: number;
   readonly #leaveReach: number;
   readonly #always: readonly string[];
   readonly #visible: VisibilityRule<Entity> | undefined;
@@ -66,11 +65,10 @@ class GridInterest<Entity> implements InterestPolicy<Entity> {
     if (!(cell >= radius / MOST_CELLS_PER_RADIUS && cell <= radius)) {
       refuse("cell", cell, `${radius / MOST_CELLS_PER_RADIUS} to ${radius}`);
     }
-    this.#radius = radius;
     this.#leaveReach = leaveRadius * leaveRadius;
     this.#always = options.always ?? [];
     this.#visible = options.visible;
-    this.#grid = new CellGrid(cell);
+    this.#grid = new CellGrid(radius, cell);
   }
 
   begin(source: InterestSource<Entity>): void {
@@ -85,43 +83,71 @@ class GridInterest<Entity> implements InterestPolicy<Entity> {
   }
 
   query(viewer: InterestViewer, out: VisibleList): void {
-    out.clear();
+    out.count = 0;
     const source = this.#source;
     if (source === undefined) return;
-    this.#grid.near(viewer.x, viewer.y, this.#radius, this.#found);
+    const found = this.#found;
+    this.#grid.near(viewer, found);
     this.#addThoseStillInView(viewer, source);
-    this.#owners.addTo(this.#found, viewer.player);
-    for (let i = 0; i < this.#alwaysCount; i++) this.#found.add(this.#alwaysRanks[i]);
-    const count = this.#found.drain(this.#ranks);
-    viewer.forget();
-    for (let i = 0; i < count; i++) {
-      const rank = this.#ranks[i];
-      const row = this.#order.rows[rank];
-      if (!this.#maySee(viewer, source, row)) continue;
-      out.push(row);
-      viewer.remember(this.#order.ids[rank], rank);
-    }
+    this.#owners.addTo(found, viewer.player);
+    for (let i = 0; i < this.#alwaysCount; i++) found.add(this.#alwaysRanks[i]);
+    this.#listVisible(viewer, source, found.drain(this.#ranks), out);
   }
 
   #addThoseStillInView(viewer: InterestViewer, source: InterestSource): void {
+    const found = this.#found;
+    const { ids, rows } = this.#order;
+    const { seenIds, seenRanks } = viewer;
+    const { x, y } = source;
     // Ids mostly keep their rank, or shift together when one before them was born or died.
     let shift = 0;
     for (let i = 0; i < viewer.seenCount; i++) {
-      const rank = this.#order.find(viewer.seenIds[i], viewer.seenRanks[i] + shift);
-      if (rank < 0) continue;
-      shift = rank - viewer.seenRanks[i];
-      if (this.#found.has(rank)) continue;
-      const row = this.#order.rows[rank];
-      const dx = source.x[row] - viewer.x;
-      const dy = source.y[row] - viewer.y;
-      if (dx * dx + dy * dy <= this.#leaveReach) this.#found.add(rank);
+      let rank = seenRanks[i] + shift;
+      if (rank >= this.#order.count || ids[rank] !== seenIds[i]) {
+        rank = this.#order.find(seenIds[i]);
+        if (rank < 0) continue;
+        shift = rank - seenRanks[i];
+      }
+      if (found.has(rank)) continue;
+      const dx = x[rows[rank]] - viewer.x;
+      const dy = y[rows[rank]] - viewer.y;
+      if (dx * dx + dy * dy <= this.#leaveReach) found.add(rank);
     }
   }
 
-  #maySee(viewer: InterestViewer, source: InterestSource<Entity>, row: number): boolean {
-    if (this.#visible === undefined) return true;
+  /** Writes those of the first `count` found that the game does not hide, and remembers them. */
+  #listVisible(
+    viewer: InterestViewer,
+    source: InterestSource<Entity>,
+    count: number,
+    out: VisibleList,
+  ): void {
+    out.reserve(count);
+    viewer.reserve(count);
+    const { ids, rows } = this.#order;
+    const { seenIds, seenRanks } = viewer;
+    const ranks = this.#ranks;
+    let listed = 0;
+    for (let i = 0; i < count; i++) {
+      const rank = ranks[i];
+      const row = rows[rank];
+      if (this.#visible !== undefined && !this.#maySee(viewer, source, row, this.#visible)) continue;
+      out.rows[listed] = row;
+      seenIds[listed] = ids[rank];
+      seenRanks[listed++] = rank;
+    }
+    out.count = listed;
+    viewer.seenCount = listed;
+  }
+
+  #maySee(
+    viewer: InterestViewer,
+    source: InterestSource<Entity>,
+    row: number,
+    rule: VisibilityRule<Entity>,
+  ): boolean {
     const owner = source.owner[row];
-    return (owner !== 0 && owner === viewer.player) || this.#visible(viewer, source.entity(row));
+    return (owner !== 0 && owner === viewer.player) || rule(viewer, source.entity(row));
   }
 
   #listAlways(source: InterestSource): void {

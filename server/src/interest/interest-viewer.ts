@@ -5,9 +5,12 @@
 export class InterestViewer {
   /** Player number, from 1. Entities with this owner are always visible. */
   readonly player: number;
-  /** Where the player looks from; set before each query. */
-  x = 0;
-  y = 0;
+  /**
+   * Where the player looks from; set before each query. NaN is nowhere: nothing is near. (A fraction from the
+   * start also keeps the engine from allocating one at each assignment.)
+   */
+  x = Number.NaN;
+  y = Number.NaN;
   /** Ids visible at the last query, ascending. @internal */
   seenIds = new Float64Array(64);
   /** Rank each of them had then: where to look first now. @internal */
@@ -24,19 +27,10 @@ export class InterestViewer {
     this.seenCount = 0;
   }
 
-  /** @internal */
-  remember(id: number, rank: number): void {
-    if (this.seenCount === this.seenIds.length) this.#grow();
-    this.seenIds[this.seenCount] = id;
-    this.seenRanks[this.seenCount++] = rank;
-  }
-
-  #grow(): void {
-    const ids = new Float64Array(this.seenIds.length * 2);
-    const ranks = new Int32Array(ids.length);
-    ids.set(this.seenIds);
-    ranks.set(this.seenRanks);
-    this.seenIds = ids;
-    this.seenRanks = ranks;
+  /** Makes room for `count` entities; what was seen is lost when it has to grow. @internal */
+  reserve(count: number): void {
+    if (count <= this.seenIds.length) return;
+    this.seenIds = new Float64Array(Math.max(count, this.seenIds.length * 2));
+    this.seenRanks = new Int32Array(this.seenIds.length);
   }
 }

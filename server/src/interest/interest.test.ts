@@ -157,7 +157,7 @@ describe("grid interest", () => {
     );
   });
 
-  test("follows a large world of small moves exactly, also far from the origin", () => {
+  test("follows a large world exactly as a third of it moves from cell to cell, also far from the origin", () => {
     const policy = gridInterest<Thing>({ radius: 50, leaveRadius: 50 });
     const things: Thing[] = [];
     for (let i = 0; i < 3000; i++) {
@@ -165,12 +165,23 @@ describe("grid interest", () => {
     }
     const viewer = viewerAt(1e5 + 900, -1e5 + 900);
     for (let tick = 0; tick < 20; tick++) {
-      for (const t of things) if (t.id % 3 === 0) t.x += ((t.id + tick) % 5) - 2;
+      for (const t of things) if (t.id % 3 === 0) t.x += (t.id % 5) * 6 - 12;
       const expected = things
         .filter((t) => (t.x - viewer.x) ** 2 + (t.y - viewer.y) ** 2 <= 2500)
         .map((t) => t.id);
       expect(seen(policy, viewer, things)).toEqual(expected);
       expect(expected.length).toBeGreaterThan(0);
+    }
+  });
+
+  test("notices a single entity that crosses a resting world", () => {
+    const policy = gridInterest<Thing>({ radius: 10, leaveRadius: 10 });
+    const things: Thing[] = Array.from({ length: 100 }, (_, i) => ({ id: i + 1, x: i * 40, y: 500 }));
+    const mover = things[50]!;
+    mover.y = 0;
+    for (mover.x = -200; mover.x <= 200; mover.x += 3) {
+      const expected = Math.abs(mover.x) <= 10 ? [mover.id] : [];
+      expect(seen(policy, viewerAt(0, 0), things)).toEqual(expected);
     }
   });
 

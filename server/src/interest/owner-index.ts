@@ -19,8 +19,10 @@ export class OwnerIndex {
       this.#owner = new Int32Array(this.#next.length);
     }
     this.#head.fill(-1);
-    for (let rank = 0; rank < order.count; rank++) {
-      const owner = source.owner[order.rows[rank]];
+    const owners = source.owner;
+    const { count, rows } = order;
+    for (let rank = 0; rank < count; rank++) {
+      const owner = owners[rows[rank]];
       if (owner === NOBODY) continue;
       this.#owner[rank] = owner;
       this.#next[rank] = this.#head[owner & HEAD_MASK];

@@ -8,33 +8,41 @@ export class RankOrder {
   ids = new Float64Array(0);
   /** Row of each rank. */
   rows = new Int32Array(0);
+  /** Ids by row as they were given last, to notice in one pass that nothing changed. */
+  #given = new Float64Array(0);
   #otherIds = new Float64Array(0);
   #otherRows = new Int32Array(0);
   /** Where each run begins, and the end. */
   #runs = new Int32Array(1);
 
-  /** Returns whether any rank changed its id or row since the last call. */
-  build(id: ArrayLike<number>, count: number): boolean {
-    let changed = count !== this.count;
+  /** Returns whether any rank stands for another id or row than after the last call. */
+  build(id: Uint32Array | Float64Array, count: number): boolean {
     this.#reserve(count);
-    this.count = count;
+    const given = this.#given;
+    let changed = count !== this.count;
     let ascending = true;
-    for (let row = 1; row < count && ascending; row++) ascending = id[row - 1] <= id[row];
-    if (ascending) {
-      for (let rank = 0; rank < count; rank++) {
-        if (this.ids[rank] !== id[rank] || this.rows[rank] !== rank) changed = true;
-        this.ids[rank] = id[rank];
-        this.rows[rank] = rank;
-      }
-      return changed;
+    let before = -Infinity;
+    for (let row = 0; row < count; row++) {
+      const current = id[row];
+      if (current < before) ascending = false;
+      before = current;
+      if (given[row] === current) continue;
+      given[row] = current;
+      changed = true;
     }
-    this.#sort(id, count);
+    if (!changed) return false;
+    this.count = count;
+    const { ids, rows } = this;
+    for (let row = 0; row < count; row++) {
+      ids[row] = given[row];
+      rows[row] = row;
+    }
+    if (!ascending) this.#sort();
     return true;
   }
 
-  /** Rank of an id, looked for at `hint` first; -1 when it is not there. */
-  find(id: number, hint: number): number {
-    if (hint >= 0 && hint < this.count && this.ids[hint] === id) return hint;
+  /** Rank of an id; -1 when it is not there. */
+  find(id: number): number {
     let low = 0;
     let high = this.count - 1;
     while (low <= high) {
@@ -47,12 +55,11 @@ export class RankOrder {
     return -1;
   }
 
-  #sort(id: ArrayLike<number>, count: number): void {
+  #sort(): void {
+    const { count, ids } = this;
     let runs = 0;
     for (let row = 0; row < count; row++) {
-      if (row === 0 || id[row] < id[row - 1]) this.#runs[runs++] = row;
-      this.ids[row] = id[row];
-      this.rows[row] = row;
+      if (row === 0 || ids[row] < ids[row - 1]) this.#runs[runs++] = row;
     }
     this.#runs[runs] = count;
     while (runs > 1) {
@@ -92,6 +99,7 @@ export class RankOrder {
   #reserve(count: number): void {
     if (count <= this.ids.length) return;
     const capacity = Math.max(count, this.ids.length * 2, 64);
+    this.#given = new Float64Array(capacity);
     this.ids = new Float64Array(capacity);
     this.rows = new Int32Array(capacity);
     this.#otherIds = new Float64Array(capacity);

@@ -4,16 +4,8 @@ export class VisibleList {
   rows = new Int32Array(64);
   count = 0;
 
-  clear(): void {
-    this.count = 0;
-  }
-
-  push(row: number): void {
-    if (this.count === this.rows.length) {
-      const grown = new Int32Array(this.rows.length * 2);
-      grown.set(this.rows);
-      this.rows = grown;
-    }
-    this.rows[this.count++] = row;
+  /** Makes room for `count` rows; what was in the list is lost. */
+  reserve(count: number): void {
+    if (count > this.rows.length) this.rows = new Int32Array(Math.max(count, this.rows.length * 2));
   }
 }

@@ -30,6 +30,8 @@ import {
 import { ClientSlots, FREE, LEAVING, LIVE } from "./client-slots.ts";
 import { type SentPacket, SentPackets } from "./sent-packets.ts";
 
+/** Where the header says that everything owned is in the packet. */
+const ALL_OWNED_BIT = 62;
 /** Packets per send tick: past it the rest waits for the next tick, which goes on where this one stopped. */
 const MAX_PACKETS = 8;
 /** Kept free in every packet for the last run and the end symbol. */
@@ -144,6 +146,7 @@ export class SnapshotEncoder {
         const slot = from + i < slots.highWater ? from + i : from + i - slots.highWater;
         if (slots.state[slot] === FREE || this.#isOwned(slot) !== owned) continue;
         if (this.#write(slot)) continue;
+        if (owned) this.#writer.patch(ALL_OWNED_BIT, 0, 1);
         this.#finish(send);
         if (packets++ === MAX_PACKETS) {
           this.#cursor = slot;

@@ -29,6 +29,13 @@ export class BitWriter {
     if (shift !== 0) this.words[position >>> 5] &= (1 << shift) - 1;
   }
 
+  /** Overwrites `bits` (1 to 31, within one word) that were written at `position`. */
+  patch(position: number, value: number, bits: number): void {
+    const shift = position & 31;
+    const mask = ((1 << bits) - 1) << shift;
+    this.words[position >>> 5] = (this.words[position >>> 5] & ~mask) | ((value << shift) & mask);
+  }
+
   /** Writes the low `bits` (0 to 32) of `value`. */
   write(value: number, bits: number): void {
     const position = this.position;

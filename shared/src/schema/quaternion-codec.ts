@@ -1,4 +1,4 @@
-import type { Quaternion } from "./vector-field.ts";
+import type { Quaternion } from "../math/quaternion.ts";
 
 /** No component but the largest exceeds this. */
 const LIMIT = Math.SQRT1_2;

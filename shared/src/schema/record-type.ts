@@ -5,6 +5,8 @@ import type { ColumnPlan, Field, FieldMap, Reading } from "./field.ts";
 /** One field as a game sees it, and where its columns are. */
 export interface Property {
   readonly name: string;
+  /** The constructor it was declared by: `position`, `axis` ... */
+  readonly kind: string;
   readonly shape: Field<unknown>["shape"];
   readonly reading: Reading;
   /** Index of its first column. */
@@ -20,6 +22,8 @@ export interface RecordType {
   readonly properties: readonly Property[];
   /** Column indices in the order they are sent: velocities before the positions they move. */
   readonly sendOrder: readonly number[];
+  /** Columns of the first position, one per axis: where an entity of this kind is. Empty: nowhere in particular. */
+  readonly location: readonly number[];
 }
 
 const QUATERNION = ["x", "y", "z", "w"];
@@ -39,6 +43,7 @@ export function compileRecord(name: string, fields: FieldMap, tickRate: number):
       );
     properties.push({
       name: field,
+      kind: definition.kind,
       shape: definition.shape,
       reading: definition.reading,
       first: plans.length,
@@ -82,7 +87,18 @@ export function compileRecord(name: string, fields: FieldMap, tickRate: number):
       ...indices.filter((index) => movers.has(index)),
       ...indices.filter((index) => !movers.has(index)),
     ],
+    location: locationOf(fields, properties),
   };
+}
+
+/** The components of the first vector position, or the scalar positions in the order declared, three at most. */
+function locationOf(fields: FieldMap, properties: readonly Property[]): number[] {
+  const whole = properties.find(({ name }) => /^position\dd$/.test(fields[name].kind));
+  if (whole !== undefined) return whole.components.map((_, i) => whole.first + i);
+  return properties
+    .filter(({ name }) => fields[name].kind === "position")
+    .slice(0, 3)
+    .map(({ first }) => first);
 }
 
 function makeColumn(

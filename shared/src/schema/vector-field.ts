@@ -1,3 +1,4 @@
+import type { Quaternion } from "../math/quaternion.ts";
 import { TidelockError } from "../errors/tidelock-error.ts";
 import type { ColumnPlan, Field, PositionOptions, VelocityOptions } from "./field.ts";
 
@@ -7,9 +8,6 @@ export interface Vector2 {
 }
 export interface Vector3 extends Vector2 {
   z: number;
-}
-export interface Quaternion extends Vector3 {
-  w: number;
 }
 
 const XY = ["x", "y"] as const;

@@ -1,0 +1,247 @@
+import { type Replica, SnapshotDecoder } from "@tidelock/client";
+import { SnapshotEncoder, type VisibleSet } from "@tidelock/server";
+import {
+  angle,
+  BitReader,
+  type Column,
+  defineGame,
+  DeltaCache,
+  entity,
+  EXACT,
+  input,
+  MAX_SNAPSHOT_BYTES,
+  NO_MARGIN,
+  position,
+  readHeader,
+  type Sequence,
+  type SnapshotHeader,
+  uint,
+  velocity,
+  WorldHistory,
+} from "@tidelock/shared";
+import {
+  GRID_PER_METRE,
+  HEADING_STEPS,
+  HP_MAX,
+  type IoWorld,
+  MOVER_COUNT,
+  SHOWN_PER_METRE,
+  SPEED_MAX,
+  SPEED_MIN,
+  TICK_RATE,
+  WORLD_METRES,
+} from "../worlds/io-world.ts";
+import type { Sight } from "../worlds/nearest.ts";
+import { Path, type PathConditions } from "./path.ts";
+import { type Acknowledgement, ReceivedPackets } from "./received-packets.ts";
+import type { ScenePeer } from "./peer.ts";
+
+/** Room for the packets of one tick: 100 clients joining at once take about 80 kB. */
+const PACKET_BYTES = 1024 * 1024;
+/** Inputs do not matter here; the header has its eight bytes whatever they are. */
+const REPORT = { newestInput: 0, margin: NO_MARGIN };
+
+/** One client: the server's side of it, the path, and the client's own side. */
+interface Client {
+  encoder: SnapshotEncoder;
+  received: ReceivedPackets;
+  decoder: SnapshotDecoder;
+  path: Path<Acknowledgement>;
+  visible: VisibleSet;
+  /** This tick's packets. */
+  packets: Uint8Array[];
+  /** The packets that arrived, tick by tick; with any of a tick missing, that tick is not compared. */
+  arrived: { packets: { frame: Uint8Array; ack: Acknowledgement }[]; complete: boolean }[];
+}
+
+const AXIS = { min: 0, max: WORLD_METRES, grid: 1 / GRID_PER_METRE, shown: 1 / SHOWN_PER_METRE };
+const SPEED = { max: SPEED_MAX, slowest: SPEED_MIN / 64 };
+
+/** The io-world as a game of ours whose step copies the generator, so that all peers show the same. */
+function gameOf(source: IoWorld) {
+  const perSecond = TICK_RATE / GRID_PER_METRE;
+  return defineGame({
+    name: "io-world",
+    tickRate: TICK_RATE,
+    entities: {
+      mover: entity({
+        x: position(AXIS),
+        y: position(AXIS),
+        vx: velocity("x", SPEED),
+        vy: velocity("y", SPEED),
+        heading: angle({ bits: Math.log2(HEADING_STEPS) }),
+        hp: uint({ max: HP_MAX }),
+      }),
+    },
+    input: input({}),
+    step(world) {
+      for (const mover of world.all("mover")) {
+        const i = mover.id - 1;
+        mover.x = source.x[i] / GRID_PER_METRE;
+        mover.y = source.y[i] / GRID_PER_METRE;
+        mover.vx = source.vx[i] * perSecond;
+        mover.vy = source.vy[i] * perSecond;
+        mover.heading = (source.heading[i] / HEADING_STEPS) * 2 * Math.PI;
+        mover.hp = source.hp[i];
+      }
+    },
+  });
+}
+
+/**
+ * Acked delta snapshots from one shared history. Client k owns mover k and gets it on the state grid; the
+ * others it gets at the shown step.
+ *
+ * The time of `encode` contains everything the server does for a tick's packets: taking in what clients
+ * acknowledged, recording the history, choosing, encoding and handing the bytes over.
+ */
+export class TidelockPeer implements ScenePeer {
+  readonly name = "tidelock";
+  private readonly clients: Client[];
+  private readonly history: WorldHistory;
+  private readonly advance: (tick: number) => void;
+  private readonly columns: readonly Column[];
+  /** The copy of each packet that a transport would make. */
+  private readonly sent = new Uint8Array(PACKET_BYTES);
+  private sentBytes = 0;
+  private verified = 0;
+  private tick: number;
+
+  constructor(source: IoWorld, clients: readonly Sight[], conditions: PathConditions, seed: number) {
+    const game = gameOf(source);
+    const world = game.createWorld();
+    for (let i = 0; i < MOVER_COUNT; i++) world.spawn("mover", { owner: i < clients.length ? i + 1 : 0 });
+    const inputs = game.createInputs();
+    this.advance = (tick) => game.step(world, tick, inputs);
+    this.tick = source.tick;
+    this.history = new WorldHistory(world);
+    this.columns = this.history.tables[0].type.columns;
+    const cache = new DeltaCache(this.history);
+    this.clients = clients.map((_, index) => ({
+      encoder: new SnapshotEncoder(this.history, cache, index + 1),
+      received: new ReceivedPackets(),
+      decoder: new SnapshotDecoder(game.types),
+      path: new Path(seed + index, conditions, TICK_RATE),
+      // Movers were spawned in order into an empty table: mover i is in slot i.
+      visible: { count: 0, tables: new Uint8Array(MOVER_COUNT), slots: new Int32Array(0) },
+      packets: [],
+      arrived: [],
+    }));
+  }
+
+  write(world: IoWorld): void {
+    this.tick = world.tick;
+    this.advance(world.tick);
+  }
+
+  encode(sights: readonly Sight[]): number {
+    this.history.record(this.tick);
+    this.sentBytes = 0;
+    for (let i = 0; i < this.clients.length; i++) {
+      const { encoder, path, visible, packets } = this.clients[i];
+      for (let ack = path.arrived(this.tick); ack !== undefined; ack = path.arrived(this.tick)) {
+        encoder.acknowledge(ack.newest, ack.mask);
+      }
+      visible.slots = sights[i].visible;
+      visible.count = sights[i].visible.length;
+      packets.length = 0;
+      encoder.encode(visible, REPORT, (frame) => packets.push(this.copy(frame)));
+    }
+    return this.sentBytes;
+  }
+
+  deliver(): void {
+    for (const { path, packets, received, arrived } of this.clients) {
+      const kept = packets
+        .filter(() => path.carries())
+        .map((frame) => ({ frame: frame.slice(), ack: received.add(sequenceOf(frame)) }));
+      for (const { ack } of kept) path.acknowledge(this.tick, ack);
+      arrived.push({ packets: kept, complete: kept.length === packets.length });
+    }
+  }
+
+  verify(world: IoWorld, sights: readonly Sight[]): number {
+    let mismatches = 0;
+    for (const [index, { decoder, arrived }] of this.clients.entries()) {
+      const { packets, complete } = arrived[this.verified];
+      for (const { frame, ack } of packets) {
+        if (decoder.receive(frame) !== undefined) mismatches++;
+        // The run counted on what the client would acknowledge.
+        if (decoder.ackNewest !== ack.newest || decoder.ackMask !== ack.mask) mismatches++;
+      }
+      if (complete) mismatches += this.compare(world, sights[index].visible, decoder);
+    }
+    this.verified++;
+    return mismatches;
+  }
+
+  private copy(frame: Uint8Array): Uint8Array {
+    const start = this.sentBytes;
+    this.sentBytes += frame.length;
+    this.sent.set(frame, start);
+    return this.sent.subarray(start, this.sentBytes);
+  }
+
+  private compare(world: IoWorld, visible: Int32Array, decoder: SnapshotDecoder): number {
+    const replicas = new Map([...decoder.replicas()].map((replica) => [replica.id - 1, replica]));
+    let mismatches = 0;
+    for (const mover of visible) {
+      const replica = replicas.get(mover);
+      if (replica === undefined || !replica.has(world.tick)) mismatches++;
+      else mismatches += this.wrongFields(world, mover, replica);
+      replicas.delete(mover);
+    }
+    return mismatches + replicas.size;
+  }
+
+  private wrongFields(world: IoWorld, mover: number, replica: Replica): number {
+    const row = replica.row(world.tick);
+    const exact = (replica.level & EXACT) !== 0;
+    let wrong = 0;
+    for (const column of this.columns) {
+      const got = replica.rows[column.index][row];
+      const off = Math.abs(got - truth(world, mover, column.name));
+      // Never further than half a shown step, and not at all where the state grid is due.
+      if (exact ? off !== 0 : off * 2 > column.shownSteps - Number(column.shownSteps === 1)) wrong++;
+    }
+    return wrong;
+  }
+}
+
+const reader = new BitReader(MAX_SNAPSHOT_BYTES);
+const header: SnapshotHeader = {
+  sequence: 0,
+  tick: 0,
+  newestInput: 0,
+  margin: 0,
+  baselineAge: 0,
+  allOwned: false,
+  runOrder: 0,
+};
+
+function sequenceOf(packet: Uint8Array): Sequence {
+  reader.load(packet);
+  readHeader(reader, header);
+  return header.sequence;
+}
+
+/** What the generator says of a mover, in steps of the column's grid. */
+function truth(world: IoWorld, mover: number, column: string): number {
+  switch (column) {
+    case "x":
+      return world.x[mover];
+    case "y":
+      return world.y[mover];
+    case "vx":
+      return world.vx[mover];
+    case "vy":
+      return world.vy[mover];
+    case "hp":
+      return world.hp[mover];
+    case "heading":
+      // Angles count from minus half a turn.
+      return ((world.heading[mover] + HEADING_STEPS / 2) % HEADING_STEPS) - HEADING_STEPS / 2;
+    default:
+      throw new Error(`the generator has no "${column}"`);
+  }
+}

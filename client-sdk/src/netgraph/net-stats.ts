@@ -1,0 +1,42 @@
+import type { SnapshotLog } from "./snapshot-log.ts";
+
+/**
+ * Everything the net graph shows, as the session knows it at this moment. Figures called totals count from
+ * the start of the session and never decrease; the graph makes rates of them.
+ */
+export interface NetStats {
+  /** What carries the snapshots now: "webrtc-direct", "webrtc-geckos", "websocket", "loopback". */
+  readonly transport: string;
+  /** Smoothed round trip in milliseconds. */
+  readonly rttMs: number;
+  /** Mean deviation of the delay of snapshots in milliseconds. */
+  readonly jitterMs: number;
+  /** Share of snapshots lost, 0..1. */
+  readonly lossShare: number;
+  /** The longest run of snapshots lost in a row of late. */
+  readonly longestLossBurst: number;
+  /** Smallest margin of inputs in the newest report of the server, in ticks; negative when late. */
+  readonly inputMarginTicks: number;
+  /** How far prediction is ahead of the newest snapshot that could have arrived, in ticks. */
+  readonly leadTicks: number;
+  /** Delay with which others are shown, in milliseconds. */
+  readonly interpolationDelayMs: number;
+  /** Snapshots in hand ahead of what is shown of others, in ticks; negative while extrapolating. */
+  readonly playoutRoomTicks: number;
+  /** Time since the newest snapshot arrived, in milliseconds. */
+  readonly snapshotAgeMs: number;
+  /** Total of corrections: snapshots that disagreed with what was predicted. */
+  readonly corrections: number;
+  /** Size of the last correction, in the game's units of length. */
+  readonly correctionSize: number;
+  /** Total of ticks simulated again after corrections. */
+  readonly resimulatedTicks: number;
+  /** Totals of bytes received, by type of frame or of entity. */
+  readonly bytesIn: Readonly<Record<string, number>>;
+  /** Totals of bytes sent, by type of frame. */
+  readonly bytesOut: Readonly<Record<string, number>>;
+  /** The fate of each recent snapshot. */
+  readonly snapshots: SnapshotLog;
+  /** Name of the network conditioner's preset while one is on: shown as a badge, so that nobody forgets it. */
+  readonly conditioner?: string | undefined;
+}

@@ -1,0 +1,215 @@
+import {
+  EXACT,
+  type EntityId,
+  FrameKind,
+  type Game,
+  InputCodec,
+  type LinkTransport,
+  MARGIN_STEPS_PER_TICK,
+  NO_MARGIN,
+  type PlayerNumber,
+  type Tick,
+  type Welcome,
+  type WorldEvent,
+} from "@tidelock/shared";
+import { LeadController } from "../clock/lead-controller.ts";
+import { LossMeter } from "../clock/loss-meter.ts";
+import { ServerClock } from "../clock/server-clock.ts";
+import { PlayoutClock } from "../interpolation/playout.ts";
+import type { NetStats } from "../netgraph/net-stats.ts";
+import { SnapshotLog } from "../netgraph/snapshot-log.ts";
+import { Predictor } from "../prediction/predictor.ts";
+import { PREDICTION_TICKS } from "../prediction/world-ring.ts";
+import { SnapshotDecoder } from "../snapshot/snapshot-decoder.ts";
+import { Pings } from "./pings.ts";
+import { ShownEntities } from "./shown-entities.ts";
+
+/** A pause between two frames after which nothing is caught up: the page was hidden or the machine slept. */
+const PAUSE_MS = 1000;
+
+/** What the netcode needs of the session around it. */
+export interface NetcodePort {
+  send(frame: Uint8Array): void;
+  event(event: WorldEvent): void;
+  count(reason: string): void;
+}
+
+/** The client's side of the protocol without a connection: frames and times go in, frames and things to draw come out. */
+export class Netcode {
+  readonly player: PlayerNumber;
+  readonly decoder: SnapshotDecoder;
+  readonly predictor: Predictor;
+  readonly lead: LeadController;
+  readonly playout: PlayoutClock;
+  readonly #game: Game;
+  readonly #port: NetcodePort;
+  readonly #clock: ServerClock;
+  readonly #loss = new LossMeter();
+  readonly #log = new SnapshotLog();
+  readonly #pings = new Pings();
+  readonly #codec: InputCodec;
+  readonly #shown: ShownEntities;
+  readonly #peekRow: Int32Array;
+  readonly #bytesIn = { snapshot: 0, pong: 0 };
+  readonly #bytesOut = { input: 0, ping: 0 };
+  #places: ReadonlyMap<EntityId, readonly number[]> = new Map();
+  #lastFrameMs = Number.NaN;
+  #lastSnapshotMs = Number.NaN;
+  #inputMargin = 0;
+  #correctionSize = 0;
+  /** True from a long pause until a fresh snapshot says where the server is now. */
+  #resuming = false;
+
+  constructor(game: Game, welcome: Welcome, port: NetcodePort) {
+    this.#game = game;
+    this.#port = port;
+    this.player = welcome.player;
+    this.decoder = new SnapshotDecoder(game.types);
+    this.decoder.start(welcome.tick);
+    this.predictor = new Predictor(game, welcome.player, welcome.seed);
+    this.predictor.beforeCorrection = () => {
+      this.#places = ShownEntities.places(this.predictor.world);
+    };
+    this.lead = new LeadController(game.tickRate);
+    this.playout = new PlayoutClock(game.tickRate, {
+      minDelayMs: (welcome.sendEvery * 1000) / game.tickRate,
+    });
+    this.#clock = new ServerClock(game.tickRate);
+    this.#codec = new InputCodec(game.input);
+    this.#shown = new ShownEntities(game, welcome.player);
+    this.#peekRow = game.input.neutralRow();
+  }
+
+  /** The newest predicted tick. */
+  get tick(): Tick {
+    return this.predictor.tick;
+  }
+
+  receiveSnapshot(frame: Uint8Array, nowMs: number): void {
+    this.#bytesIn.snapshot += frame.length;
+    const drop = this.decoder.receive(frame);
+    if (drop !== undefined) return this.#port.count(`snapshot-${drop}`);
+    const { tick, sequence, margin, newestInput, allOwned } = this.decoder.header;
+    this.#clock.observe(tick, nowMs);
+    this.playout.observe(tick, nowMs);
+    this.#lastSnapshotMs = nowMs;
+    const missing = this.#loss.observe(sequence);
+    if (missing > 0) this.#log.lost(missing);
+    this.#log.arrived(
+      Math.max(0, this.#clock.serverTickAt(nowMs) - tick) * (1000 / this.#game.tickRate),
+      frame.length,
+      this.playout.roomTicks < 0,
+    );
+    this.#shown.depart(this.decoder.gone.filter((replica) => (replica.level & EXACT) === 0));
+    if (margin !== NO_MARGIN) {
+      this.#inputMargin = margin / MARGIN_STEPS_PER_TICK;
+      this.lead.observeMargin(this.#inputMargin, nowMs, tick + newestInput);
+    }
+    if ((!this.lead.started && this.lead.rttKnown) || this.#resuming) {
+      this.lead.start(this.#clock.serverTickAt(nowMs), nowMs);
+      this.#resuming = false;
+    }
+    if (!this.lead.started) return;
+    const truth = {
+      tick,
+      player: this.player,
+      updated: this.decoder.updated,
+      gone: this.decoder.gone,
+      allOwned,
+    };
+    if (this.predictor.reconcile(truth, Math.floor(this.lead.advance(nowMs))) === "corrected")
+      this.#correctionSize = this.#shown.smooth(this.predictor.world, this.#places, nowMs);
+  }
+
+  receivePong(frame: Uint8Array, nowMs: number): void {
+    this.#bytesIn.pong += frame.length;
+    const rttMs = this.#pings.receive(frame, nowMs);
+    if (rttMs === undefined) this.#port.count("pong-unexpected");
+    else this.lead.observeRtt(rttMs);
+  }
+
+  ping(nowMs: number): void {
+    const frame = this.#pings.send(FrameKind.ping, nowMs);
+    this.#bytesOut.ping += frame.length;
+    this.#port.send(frame);
+  }
+
+  /** Predicts up to `nowMs` with the game's present input and sends what is due. */
+  advance(nowMs: number, input: Readonly<Record<string, unknown>>): void {
+    if (this.#pings.due(nowMs, this.lead.rttKnown)) this.ping(nowMs);
+    if (nowMs - this.#lastFrameMs > PAUSE_MS && this.lead.started) this.#pause();
+    this.#lastFrameMs = nowMs;
+    if (this.#resuming || !this.predictor.running) return;
+    const target = Math.floor(this.lead.advance(nowMs));
+    if (target - this.predictor.tick > PREDICTION_TICKS) return this.#pause();
+    if (target <= this.predictor.tick) return;
+    while (this.predictor.tick < target) {
+      this.#game.input.write(input, this.predictor.inputs.open(this.predictor.tick + 1));
+      this.predictor.step();
+      for (const event of this.predictor.events) this.#port.event(event);
+    }
+    this.#sendInputs();
+  }
+
+  /** Everything to draw at `nowMs`. */
+  shown(
+    nowMs: number,
+    input: Readonly<Record<string, unknown>>,
+  ): Readonly<Record<string, Record<string, unknown>[]>> {
+    const shown = this.#shown;
+    shown.begin();
+    if (this.predictor.running) {
+      // The next tick is tried with the input of this very frame, so a key shows its effect in the frame that reads it.
+      this.#game.input.write(input, this.#peekRow);
+      const fraction = Math.max(0, Math.min(1, this.lead.predictedTick - this.predictor.tick));
+      shown.addPredicted(this.predictor.world, this.predictor.peek(this.#peekRow), fraction, nowMs);
+    }
+    shown.addReceived(this.decoder.replicas(), this.playout.renderTick(nowMs));
+    shown.end();
+    return shown.frame;
+  }
+
+  stats(nowMs: number, transport: LinkTransport, conditioner: string | undefined): NetStats {
+    return {
+      transport,
+      conditioner,
+      rttMs: this.lead.rttMs,
+      jitterMs: this.#clock.jitterMs,
+      lossShare: this.#loss.lossShare,
+      longestLossBurst: this.#loss.longestBurst,
+      inputMarginTicks: this.#inputMargin,
+      leadTicks: this.lead.started ? this.lead.predictedTick - this.#clock.serverTickAt(nowMs) : 0,
+      interpolationDelayMs: this.playout.delayMs,
+      playoutRoomTicks: this.playout.roomTicks,
+      snapshotAgeMs: Number.isNaN(this.#lastSnapshotMs) ? 0 : nowMs - this.#lastSnapshotMs,
+      corrections: this.predictor.corrections,
+      correctionSize: this.#correctionSize,
+      resimulatedTicks: this.predictor.resimulatedTicks,
+      bytesIn: this.#bytesIn,
+      bytesOut: this.#bytesOut,
+      snapshots: this.#log,
+    };
+  }
+
+  #pause(): void {
+    this.predictor.pause();
+    this.#resuming = true;
+    // The server has stopped sending for want of acknowledgements; one wakes it without waiting for its next probe.
+    this.#sendInputs();
+  }
+
+  #sendInputs(): void {
+    const { tick, newestInput } = this.decoder.header;
+    const newest = this.predictor.tick;
+    const missing = newest - Math.max(tick, tick + newestInput);
+    const frame = this.#codec.encode(
+      newest,
+      missing,
+      this.predictor.inputs.at,
+      this.decoder.ackNewest,
+      this.decoder.ackMask,
+    );
+    this.#bytesOut.input += frame.length;
+    this.#port.send(frame);
+  }
+}

@@ -1,0 +1,158 @@
+import type { Room } from "@colyseus/sdk";
+import {
+  type Condition,
+  type EntityMap,
+  type EventMap,
+  type FieldMap,
+  type FieldValues,
+  FrameKind,
+  type Game,
+  type LinkTransport,
+  type PlayerNumber,
+  READY_TYPE,
+  type Tick,
+  WELCOME_TYPE,
+  type Welcome,
+  type WorldEvent,
+} from "@tidelock/shared";
+import type { RoomLink } from "../connection/connect-link.ts";
+import type { Frame } from "../interpolation/entity-shown.ts";
+import type { NetStats } from "../netgraph/net-stats.ts";
+import { Netcode } from "./netcode.ts";
+
+/** "connecting": before the first snapshot. "reconnecting": the connection broke, the seat is kept. "left": it is over. */
+export type SessionState = "connecting" | "playing" | "reconnecting" | "left";
+
+/** What a session is made of; `join` puts it together. */
+export interface SessionOptions {
+  /** Milliseconds, monotonic, on the same scale as what is passed to `frame`. */
+  readonly now: () => number;
+}
+
+/** A player's connection to a running game. */
+export class Session<
+  E extends EntityMap = EntityMap,
+  I extends FieldMap = FieldMap,
+  V extends EventMap = EventMap,
+  S = unknown,
+> {
+  /** The Colyseus room: its schema state and its messages work as ever. */
+  readonly room: Room<unknown, S>;
+  /** What the player does now; assign to its fields at any time, it is read once per tick. */
+  readonly input: FieldValues<I>;
+  /** Called for what the step reported in ticks that this client predicted; never again in a replay. */
+  onEvent: (event: WorldEvent<V>) => void = () => {};
+  /** Called when `state` has changed. */
+  onStateChange: (state: SessionState) => void = () => {};
+  /** Called when another transport carries the snapshots; `reason` is a short fixed name. */
+  onTransportChange: (transport: LinkTransport, reason: string) => void = () => {};
+  readonly #game: Game;
+  readonly #link: RoomLink;
+  readonly #options: SessionOptions;
+  #netcode: Netcode | undefined;
+  /** Stands for the netcode before the welcome: all figures are zero. */
+  readonly #idle: Netcode;
+  #state: SessionState = "connecting";
+  #conditioner: string | undefined;
+  readonly #empty: Frame<E>;
+
+  constructor(room: Room<unknown, S>, link: RoomLink, game: Game<E, I, V>, options: SessionOptions) {
+    this.room = room;
+    this.#link = link;
+    // The netcode works on compiled tables and does not know the game's types.
+    this.#game = game as unknown as Game;
+    this.#options = options;
+    this.#idle = this.#createNetcode({ player: 0, seed: 0, tick: 0, sendEvery: 1 });
+    this.input = this.#game.input.neutral() as FieldValues<I>;
+    this.#empty = Object.fromEntries(game.types.map(({ name }) => [name, []])) as unknown as Frame<E>;
+    room.onMessage(WELCOME_TYPE, (welcome: Welcome) => this.#begin(welcome));
+    room.onDrop(() => this.#enter("reconnecting"));
+    room.onReconnect(() => room.send(READY_TYPE));
+    room.onLeave(() => {
+      link.dispose();
+      this.#enter("left");
+    });
+    link.onTransportChange = (transport, reason) => this.onTransportChange(transport, reason);
+    link.onFrame = (frame) => this.#receive(frame);
+    room.send(READY_TYPE);
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** This client's player: the owner number of its entities. 0 before the server has welcomed it. */
+  get player(): PlayerNumber {
+    return this.#netcode?.player ?? 0;
+  }
+
+  /** What carries snapshots and inputs at the moment. */
+  get transport(): LinkTransport {
+    return this.#link.transport;
+  }
+
+  /** Frames that arrived, by what carried them. */
+  get received(): Readonly<Record<"websocket" | "datachannel", number>> {
+    return this.#link.received;
+  }
+
+  /** The newest tick this client has predicted. */
+  get tick(): Tick {
+    return this.#netcode?.tick ?? 0;
+  }
+
+  /** Everything the net graph shows. */
+  get stats(): NetStats {
+    return (this.#netcode ?? this.#idle).stats(this.#options.now(), this.#link.transport, this.#conditioner);
+  }
+
+  /**
+   * Advances prediction to `nowMs` (the time of a requestAnimationFrame callback, or performance.now()), sends the inputs that are due
+   * and returns what to draw. Call it once per frame. The lists and their objects are reused by the next call.
+   */
+  frame(nowMs: number): Frame<E> {
+    const netcode = this.#netcode;
+    if (netcode === undefined || this.#state !== "playing") return this.#empty;
+    netcode.advance(nowMs, this.input);
+    return netcode.shown(nowMs, this.input) as unknown as Frame<E>;
+  }
+
+  /** Imitates a network in one direction, as seen from here; `name` is shown in the net graph. */
+  setCondition(direction: "outgoing" | "incoming", condition: Condition, name?: string): void {
+    this.#link.setCondition(direction, condition);
+    this.#conditioner = name === undefined || name === "off" ? undefined : name;
+  }
+
+  /** Leaves the room for good. */
+  async leave(): Promise<void> {
+    await this.room.leave(true);
+  }
+
+  #begin(welcome: Welcome): void {
+    this.#netcode = this.#createNetcode(welcome);
+    this.#netcode.ping(this.#options.now());
+    this.#enter("playing");
+  }
+
+  #createNetcode(welcome: Welcome): Netcode {
+    return new Netcode(this.#game, welcome, {
+      send: (frame) => void this.#link.sendUnreliable(frame),
+      event: (event) => this.onEvent(event as WorldEvent<V>),
+      count: (reason) => this.#link.drops.add(reason),
+    });
+  }
+
+  #receive(frame: Uint8Array): void {
+    const nowMs = this.#options.now();
+    if (this.#netcode === undefined || this.#state !== "playing") this.#link.drops.add("before-welcome");
+    else if (frame[0] === FrameKind.snapshot) this.#netcode.receiveSnapshot(frame, nowMs);
+    else if (frame[0] === FrameKind.pong) this.#netcode.receivePong(frame, nowMs);
+    else this.#link.drops.add("unknown-kind");
+  }
+
+  #enter(state: SessionState): void {
+    if (state === this.#state || this.#state === "left") return;
+    this.#state = state;
+    this.onStateChange(state);
+  }
+}

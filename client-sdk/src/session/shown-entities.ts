@@ -1,0 +1,181 @@
+import {
+  EXACT,
+  type EntityId,
+  type EntityType,
+  type Game,
+  HISTORY_TICKS,
+  type PlayerNumber,
+  type World,
+} from "@tidelock/shared";
+import { blend, type Moment } from "../interpolation/blend.ts";
+import { Extrapolation } from "../interpolation/extrapolate.ts";
+import { OffsetSmoother } from "../smoothing/offset-smoother.ts";
+import type { Replica } from "../snapshot/replica.ts";
+
+/** What a client draws of one entity: kept from frame to frame so that its object is always the same. */
+interface Shown {
+  readonly view: Record<string, unknown>;
+  smoother: OffsetSmoother | undefined;
+  frame: number;
+}
+
+/** Seconds of an entity's top speed beyond which a correction is shown at once. */
+const SNAP_SECONDS = 0.25;
+/** For entities without a velocity, in grid steps of their position. */
+const SNAP_STEPS = 8192;
+
+/** Turns predicted worlds and received replicas into the lists of entities that a game draws. */
+export class ShownEntities {
+  readonly frame: Record<string, Record<string, unknown>[]> = {};
+  readonly #game: Game;
+  readonly #player: PlayerNumber;
+  readonly #shown = new Map<EntityId, Shown>();
+  readonly #extrapolations: readonly Extrapolation[];
+  readonly #departed: Replica[] = [];
+  #frameNumber = 0;
+
+  constructor(game: Game, player: PlayerNumber) {
+    this.#game = game;
+    this.#player = player;
+    this.#extrapolations = game.types.map((type) => new Extrapolation(type));
+    for (const type of game.types) this.frame[type.name] = [];
+  }
+
+  begin(): void {
+    this.#frameNumber++;
+    for (const type of this.#game.types) this.frame[type.name].length = 0;
+  }
+
+  /** Forgets what was not drawn in this frame. */
+  end(): void {
+    for (const [id, shown] of this.#shown) if (shown.frame !== this.#frameNumber) this.#shown.delete(id);
+  }
+
+  /** Keeps showing what left the client's view until the moment shown has come that far. */
+  depart(replicas: readonly Replica[]): void {
+    this.#departed.push(...replicas);
+  }
+
+  /** Adds the predicted entities: `fraction` of the way from `world` to the world one tick `beyond`. */
+  addPredicted(world: World, beyond: World, fraction: number, nowMs: number): void {
+    for (const table of beyond.tables) {
+      const { type } = table;
+      for (let i = 0; i < table.count; i++) {
+        const row = table.order[i];
+        const to = { rows: table.quantised, row };
+        const before = world.tables[type.index];
+        const slot = before.find(table.ids[row]);
+        const from = slot < 0 ? to : { rows: before.quantised, row: slot };
+        const shown = this.#show(type, table.ids[row], table.owners[row], true);
+        blend(type, from, to, fraction, 1, shown.view);
+        this.#addOffset(type, shown, nowMs);
+      }
+    }
+  }
+
+  /** Adds what the client only looks at, at the moment `renderTick` of the server's past. */
+  addReceived(replicas: Iterable<Replica>, renderTick: number): void {
+    for (const replica of replicas) this.#addReplica(replica, renderTick);
+    let kept = 0;
+    for (const replica of this.#departed) {
+      if (replica.goneAt <= renderTick) continue;
+      this.#departed[kept++] = replica;
+      if (!this.#isShown(replica.id)) this.#addReplica(replica, renderTick);
+    }
+    this.#departed.length = kept;
+  }
+
+  /** Hides a correction: the entity was at `before`, now it is at its present place in `world`. Returns the distance in units. */
+  smooth(world: World, before: ReadonlyMap<EntityId, readonly number[]>, nowMs: number): number {
+    let largest = 0;
+    for (const table of world.tables) {
+      const { type } = table;
+      for (let i = 0; i < table.count; i++) {
+        const slot = table.order[i];
+        const old = before.get(table.ids[slot]);
+        const shown = this.#shown.get(table.ids[slot]);
+        if (old === undefined || shown === undefined || type.location.length === 0) continue;
+        const error = type.location.map((column, axis) => old[axis] - table.values[column][slot]);
+        const size = Math.hypot(...error);
+        if (size === 0) continue;
+        shown.smoother ??= new OffsetSmoother(type.location.length, {
+          snapDistance: snapDistance(type, world.dt),
+        });
+        shown.smoother.correct(error, nowMs);
+        largest = Math.max(largest, size);
+      }
+    }
+    return largest;
+  }
+
+  /** Where every predicted entity is now, to compare with after a correction. */
+  static places(world: World): Map<EntityId, readonly number[]> {
+    const places = new Map<EntityId, readonly number[]>();
+    for (const table of world.tables)
+      for (let i = 0; i < table.count; i++) {
+        const slot = table.order[i];
+        places.set(
+          table.ids[slot],
+          table.type.location.map((column) => table.values[column][slot]),
+        );
+      }
+    return places;
+  }
+
+  #addReplica(replica: Replica, renderTick: number): void {
+    if ((replica.level & EXACT) !== 0) return;
+    const from = replica.floor(Math.floor(renderTick));
+    if (from < 0) return;
+    const shown = this.#show(replica.type, replica.id, replica.owner, false);
+    const next = replica.after(from);
+    const start: Moment = { rows: replica.rows, row: replica.row(from) };
+    if (next >= 0) {
+      const end: Moment = { rows: replica.rows, row: replica.row(next) };
+      blend(replica.type, start, end, (renderTick - from) / (next - from), next - from, shown.view);
+    } else {
+      const ticks = Math.min(HISTORY_TICKS, Math.max(1, Math.ceil(renderTick - from)));
+      const end = this.#extrapolations[replica.type.index].from(start, ticks);
+      blend(replica.type, start, end, (renderTick - from) / ticks, ticks, shown.view);
+    }
+  }
+
+  #isShown(id: EntityId): boolean {
+    return this.#shown.get(id)?.frame === this.#frameNumber;
+  }
+
+  #show(type: EntityType, id: EntityId, owner: PlayerNumber, predicted: boolean): Shown {
+    let shown = this.#shown.get(id);
+    if (shown === undefined)
+      this.#shown.set(
+        id,
+        (shown = {
+          view: { id, owner, mine: owner === this.#player && owner !== 0, predicted },
+          smoother: undefined,
+          frame: 0,
+        }),
+      );
+    shown.view.predicted = predicted;
+    if (shown.frame !== this.#frameNumber) this.frame[type.name].push(shown.view);
+    shown.frame = this.#frameNumber;
+    return shown;
+  }
+
+  #addOffset(type: EntityType, shown: Shown, nowMs: number): void {
+    if (shown.smoother === undefined || !shown.smoother.active) return;
+    const offset = shown.smoother.sample(nowMs);
+    type.location.forEach((column, axis) => {
+      const [name, component] = type.columns[column].name.split(".");
+      const target = component === undefined ? shown.view : (shown.view[name] as Record<string, unknown>);
+      const key = component ?? name;
+      target[key] = (target[key] as number) + offset[axis];
+    });
+  }
+}
+
+/** A correction this large, in units, is a teleport. */
+function snapDistance(type: EntityType, dt: number): number {
+  const column = type.columns[type.location[0]];
+  if (column.velocity < 0) return SNAP_STEPS * column.grid;
+  const velocity = type.columns[column.velocity];
+  return velocity.highest * velocity.grid * Math.max(SNAP_SECONDS, dt);
+}

@@ -1,0 +1,26 @@
+import type { NetStats } from "@tidelock/client";
+import type { Hit, Kill } from "../shared/entities.ts";
+import type { Command } from "./input/command.ts";
+import type { ArenaSight, ChatLine, RosterEntry } from "./sight.ts";
+
+/** All that the page needs from a running connection. The one implementation is in connection.ts. */
+export interface ArenaLink {
+  /** My player number. */
+  readonly player: number;
+  /** Networks worse than the real one that can be imitated; the first is the real one. */
+  readonly presets: readonly string[];
+  /** Hands over what the player wants and returns what is to be shown. Called once per picture. */
+  frame(command: Command, now: number): ArenaSight;
+  readonly stats: NetStats;
+  imitate(preset: string): void;
+  say(text: string): void;
+  leave(): void;
+  /** A hit that I made or took. */
+  onHit: (hit: Hit) => void;
+  /** Anybody's kill. */
+  onKill: (kill: Kill) => void;
+  onRoster: (entries: readonly RosterEntry[]) => void;
+  onChat: (line: ChatLine) => void;
+  /** The connection has an interruption to report, or, with undefined, is well again. */
+  onTrouble: (text: string | undefined) => void;
+}

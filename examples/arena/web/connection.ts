@@ -1,0 +1,91 @@
+import { join, type Session } from "@tidelock/client";
+import { conditionPresets, type ConditionPreset } from "@tidelock/shared";
+import type { ArenaState } from "../server/state.ts";
+import type { ArenaEvents, controls, entities, Hit, Kill } from "../shared/entities.ts";
+import { arena } from "../shared/game.ts";
+import { RELOAD_TICKS, TICK_RATE } from "../shared/rules.ts";
+import type { ArenaLink } from "./arena-link.ts";
+import type { Command } from "./input/command.ts";
+import type { ArenaSight, ChatLine, CockpitSight, PlayerSight, RosterEntry } from "./sight.ts";
+
+type ArenaSession = Session<typeof entities, typeof controls.fields, ArenaEvents, ArenaState>;
+
+/** Joins the arena on the server this page came from. */
+export async function connect(name: string): Promise<ArenaLink> {
+  const session: ArenaSession = await join(location.origin, arena, { options: { name } });
+  return new Connection(session);
+}
+
+/** Ties the page to a session: inputs in, entities out, and the room's messages and state as callbacks. */
+class Connection implements ArenaLink {
+  readonly presets = Object.keys(conditionPresets);
+  onHit: (hit: Hit) => void = () => {};
+  onKill: (kill: Kill) => void = () => {};
+  onRoster: (entries: readonly RosterEntry[]) => void = () => {};
+  onChat: (line: ChatLine) => void = () => {};
+  onTrouble: (text: string | undefined) => void = () => {};
+  readonly #session: ArenaSession;
+
+  constructor(session: ArenaSession) {
+    this.#session = session;
+    const { room } = session;
+    room.onMessage<Hit>("hit", (hit) => this.onHit(hit));
+    room.onMessage<Kill>("kill", (kill) => this.onKill(kill));
+    room.onMessage<ChatLine>("chat", (line) => this.onChat(line));
+    room.onStateChange((state) => this.onRoster(readRoster(state)));
+    session.onStateChange = (state) => {
+      if (state === "playing") this.onTrouble(undefined);
+      else if (state === "reconnecting") this.onTrouble("Connection lost. Your seat is kept, trying again…");
+      else if (state === "left") this.onTrouble("Disconnected. Reload the page to play again.");
+    };
+  }
+
+  get player(): number {
+    return this.#session.player;
+  }
+
+  get stats() {
+    return this.#session.stats;
+  }
+
+  frame(command: Command, now: number): ArenaSight {
+    Object.assign(this.#session.input, command);
+    const { player: players, bullet: bullets } = this.#session.frame(now);
+    const me = players.find((player) => player.mine);
+    return { players, bullets, me, cockpit: cockpitOf(me, this.#session.tick) };
+  }
+
+  imitate(preset: string): void {
+    if (!isPreset(preset)) return;
+    for (const direction of ["outgoing", "incoming"] as const)
+      this.#session.setCondition(direction, conditionPresets[preset], preset);
+  }
+
+  say(text: string): void {
+    this.#session.room.send("say", text);
+  }
+
+  leave(): void {
+    void this.#session.leave();
+  }
+}
+
+function readRoster(state: ArenaState): RosterEntry[] {
+  const entries: RosterEntry[] = [];
+  state.roster.forEach(({ name, kills, deaths }, player) => void entries.push({ player: Number(player), name, kills, deaths }));
+  return entries;
+}
+
+function cockpitOf(me: PlayerSight | undefined, tick: number): CockpitSight {
+  if (!me) return { ammo: 0, reloaded: 1, respawnSeconds: 0 };
+  const wait = Math.max(0, me.gunReadyAt - tick);
+  return {
+    ammo: me.ammo,
+    reloaded: me.ammo === 0 ? 1 - Math.min(1, wait / RELOAD_TICKS) : 1,
+    respawnSeconds: me.condition === "sunk" ? Math.max(0, me.conditionEndsAt - tick) / TICK_RATE : 0,
+  };
+}
+
+function isPreset(name: string): name is ConditionPreset {
+  return name in conditionPresets;
+}

@@ -1,0 +1,34 @@
+import { mountNetGraph } from "@tidelock/client";
+import type { ArenaLink } from "../arena-link.ts";
+import { byId, make } from "../hud/element.ts";
+
+/** The net graph with a choice of worse networks below it: try the game on a train. */
+export class NetPanel {
+  readonly #root = byId("netgraph");
+
+  constructor(link: ArenaLink, choose: (preset: string) => void) {
+    const graph = make("div", "graph");
+    mountNetGraph(graph, () => link.stats, { unfolded: true });
+    this.#root.append(graph, presetButtons(link.presets, choose));
+  }
+
+  toggle(): void {
+    this.#root.hidden = !this.#root.hidden;
+  }
+}
+
+function presetButtons(names: readonly string[], choose: (name: string) => void): HTMLElement {
+  const row = make("div", "presets");
+  row.append(make("p", "", "Play on a worse network"));
+  const buttons = names.map((name) => {
+    const button = make("button", "chip", name);
+    button.addEventListener("click", () => {
+      choose(name);
+      for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
+    });
+    return button;
+  });
+  buttons[0]?.setAttribute("aria-pressed", "true");
+  row.append(...buttons);
+  return row;
+}

@@ -1,0 +1,132 @@
+import type { Client } from "@colyseus/core";
+import {
+  DeltaCache,
+  type EntityHandle,
+  type EntityMap,
+  type EventMap,
+  type FieldMap,
+  type Game,
+  InputCodec,
+  type InputFrame,
+  type Link,
+  MAX_PLAYER_NUMBER,
+  type PlayerNumber,
+  Rng,
+  type Tick,
+  type Welcome,
+  type World,
+  type WorldEvent,
+  WorldHistory,
+} from "@tidelock/shared";
+import type { InterestPolicy } from "../interest/interest-policy.ts";
+import { SnapshotEncoder } from "../snapshot/snapshot-encoder.ts";
+import { Player } from "./player.ts";
+import { RoomInterest } from "./room-interest.ts";
+
+export interface RoomSimulationOptions<E extends EntityMap, I extends FieldMap, V extends EventMap> {
+  readonly game: Game<E, I, V>;
+  /** Seeds what clients may predict; they are told. */
+  readonly seed: number;
+  /** Seeds what they may not know. */
+  readonly secretSeed: number;
+  /** Ticks between two snapshots. */
+  readonly sendEvery: number;
+  readonly interest: InterestPolicy<EntityHandle>;
+  /** What the step reported; called after every tick in which there was something. */
+  readonly onEvents: (events: readonly WorldEvent<V>[]) => void;
+}
+
+/** A room's simulation without Colyseus around it: the world, its players, and what happens in a tick. */
+export class RoomSimulation<
+  E extends EntityMap = EntityMap,
+  I extends FieldMap = FieldMap,
+  V extends EventMap = EventMap,
+> {
+  readonly game: Game<E, I, V>;
+  readonly world: World<E, V>;
+  readonly players = new Map<PlayerNumber, Player>();
+  readonly sendEvery: number;
+  readonly #inputs: InputFrame;
+  readonly #row: Int32Array;
+  readonly #codec: InputCodec;
+  readonly #history: WorldHistory;
+  readonly #cache: DeltaCache;
+  readonly #interest: RoomInterest;
+  readonly #onEvents: (events: readonly WorldEvent<V>[]) => void;
+  #lastNumber = 0;
+  #sendDue = false;
+
+  constructor(options: RoomSimulationOptions<E, I, V>) {
+    const { game } = options;
+    this.game = game;
+    this.sendEvery = options.sendEvery;
+    this.world = game.createWorld();
+    this.world.seed = options.seed;
+    this.world.secret = new Rng(options.secretSeed);
+    this.#inputs = game.createInputs();
+    this.#row = game.input.neutralRow();
+    this.#codec = new InputCodec(game.input);
+    // The codec layers know tables, not the game's names for them.
+    const erased = this.world as unknown as World;
+    this.#history = new WorldHistory(erased);
+    this.#cache = new DeltaCache(this.#history);
+    this.#interest = new RoomInterest(erased, options.interest);
+    this.#onEvents = options.onEvents;
+  }
+
+  /** Gives a client a player number and its place in the tick. Frames of its link are handled from now on. */
+  join(client: Client, link: Link, nowMs: number): Player {
+    do this.#lastNumber = (this.#lastNumber % MAX_PLAYER_NUMBER) + 1;
+    while (this.players.has(this.#lastNumber));
+    const player = new Player({
+      number: this.#lastNumber,
+      client,
+      link,
+      game: this.game as unknown as Game,
+      codec: this.#codec,
+      nextTick: this.world.tick + 1,
+      nowMs,
+    });
+    this.players.set(player.number, player);
+    return player;
+  }
+
+  /** The client is ready to receive: snapshots begin, from nothing. */
+  welcome(player: Player): Welcome {
+    player.restart(new SnapshotEncoder(this.#history, this.#cache, player.number), this.world.tick + 1);
+    return { player: player.number, seed: this.world.seed, tick: this.world.tick, sendEvery: this.sendEvery };
+  }
+
+  leave(player: Player): void {
+    this.players.delete(player.number);
+    this.#inputs.remove(player.number);
+  }
+
+  /** One tick of the room. `behind`: ticks that follow at once to catch up; snapshots wait for the last. */
+  tick(tick: Tick, behind: number, nowMs: number): void {
+    this.#applyInputs(tick);
+    this.game.step(this.world, tick, this.#inputs);
+    this.#history.record(tick);
+    if (this.world.events.length > 0) this.#onEvents(this.world.events);
+    if (tick % this.sendEvery === 0) this.#sendDue = true;
+    if (!this.#sendDue || behind > 0) return;
+    this.#sendDue = false;
+    this.#sendSnapshots(tick, nowMs);
+  }
+
+  #applyInputs(tick: Tick): void {
+    for (const player of this.players.values()) {
+      player.input.consume(tick, this.#row);
+      this.#inputs.set(player.number, this.#row);
+    }
+  }
+
+  #sendSnapshots(tick: Tick, nowMs: number): void {
+    this.#interest.refresh();
+    for (const player of this.players.values()) {
+      if (player.encoder === undefined) continue;
+      this.#interest.place(player.viewer);
+      player.send(this.#interest.visibleTo(player.viewer), tick, nowMs);
+    }
+  }
+}

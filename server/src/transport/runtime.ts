@@ -1,0 +1,15 @@
+import type { Condition } from "@tidelock/shared";
+import type { DatachannelHost } from "./webrtc/datachannel-host.ts";
+
+/** What all simulation rooms of a process share. Colyseus' matchmaker is process-wide in the same way. */
+export interface Runtime {
+  /** The WebRTC endpoint; without one every client stays on the WebSocket. */
+  host: DatachannelHost | undefined;
+  /** A network to imitate, for development. */
+  condition: Condition | undefined;
+  /** Snapshots per second to each client. */
+  snapshotRate: number;
+}
+
+/** Set by `startTransports`; rooms read it when they are created. */
+export const runtime: Runtime = { host: undefined, condition: undefined, snapshotRate: 30 };

@@ -1,0 +1,16 @@
+import * as arena from "./arena-run.ts";
+import * as math from "./math-run.ts";
+import * as physics from "./physics-run.ts";
+
+/** A scripted run of 10,000 steps whose result must have the same bits in every engine. */
+export interface DeterminismRun {
+  readonly name: string;
+  /** Returns the hash after every 100 steps: where two engines part, the first differing one says when. */
+  readonly module: { run(): number[] };
+}
+
+export const runs: readonly DeterminismRun[] = [
+  { name: "math and random numbers", module: math },
+  { name: "physics", module: physics },
+  { name: "the arena game", module: arena },
+];
