@@ -60,7 +60,8 @@ if (!scene.hasPath && (values.rtt !== undefined || values.loss !== undefined)) {
   fail(`Nothing travels in ${scene.name}: leave out --rtt and --loss.`);
 }
 
-const result = await scene.run({
+const run = await scene.load();
+const result = run({
   ticks: values.ticks === undefined ? scene.defaultTicks : number("ticks", values.ticks, 1, MAX_TICKS),
   seed: number("seed", values.seed, 0, 0xffff_ffff),
   path: {

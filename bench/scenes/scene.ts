@@ -26,5 +26,8 @@ export interface Scene {
   readonly defaultTicks: number;
   /** Whether anything travels, so that --rtt and --loss mean something. */
   readonly hasPath: boolean;
-  run(options: SceneOptions): SceneResult | Promise<SceneResult>;
+  /** Loads the scene and all that it measures, which is nothing that another scene has to wait for. */
+  load(): Promise<RunScene>;
 }
+
+export type RunScene = (options: SceneOptions) => SceneResult;
