@@ -18,4 +18,6 @@ const server = new Server({
 server.define("arena", ArenaRoom);
 await server.listen(config.port);
 
-console.log(`\n  Tidelock Arena   http://localhost:${config.port}/\n  Somebody to shoot at:   npm run bots -- 20\n`);
+console.log(
+  `\n  Tidelock Arena   http://localhost:${config.port}/\n  Somebody to shoot at:   npm run bots -- 20\n`,
+);

@@ -17,7 +17,11 @@ const config: InlineConfig = {
 /** Serves the page: built once at start, or, in development, compiled on demand from what is on disk at that moment. */
 export async function servePage(app: Application, mode: "built" | "development"): Promise<void> {
   if (mode === "development") {
-    const vite = await createServer({ ...config, appType: "spa", server: { middlewareMode: true, hmr: false } });
+    const vite = await createServer({
+      ...config,
+      appType: "spa",
+      server: { middlewareMode: true, hmr: false },
+    });
     app.use(vite.middlewares);
     return;
   }

@@ -34,6 +34,7 @@ export class Hud {
     this.#chat = new Chat((text) => link.say(text));
     this.#netgraph = new NetPanel(link, (name) => this.#imitate(name));
     this.#badge = new Badge(() => this.#netgraph.toggle());
+    this.roster.set(link.roster, link.player);
     link.onRoster = (entries) => this.roster.set(entries, link.player);
     link.onChat = (line) => this.#chat.add(line, this.roster);
     link.onTrouble = (text) => this.#notice(text);
@@ -43,7 +44,8 @@ export class Hud {
   }
 
   showHit(hit: Hit): void {
-    if (hit.victim === this.roster.me) this.#hurt.animate([{ opacity: 1 }, { opacity: 0 }], { duration: 420, easing: "ease-out" });
+    if (hit.victim === this.roster.me)
+      this.#hurt.animate([{ opacity: 1 }, { opacity: 0 }], { duration: 420, easing: "ease-out" });
   }
 
   showKill(kill: Kill): void {
