@@ -17,10 +17,7 @@ export function run(): number[] {
   for (let tick = 1; tick <= TICKS; tick += 1) {
     for (const [index, row] of rows.entries()) {
       if (rng.int(15) === 0)
-        field.input.write(
-          { moveX: rng.range(-1, 1), moveY: rng.range(-1, 1), fire: rng.int(2) === 0 },
-          row,
-        );
+        field.input.write({ moveX: rng.range(-1, 1), moveY: rng.range(-1, 1), fire: rng.int(2) === 0 }, row);
       inputs.set(index + 1, row);
     }
     field.step(world, tick, inputs);
