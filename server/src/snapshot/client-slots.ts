@@ -14,7 +14,7 @@ export class ClientSlots {
   entity = new Int32Array(this.#capacity);
   id = new Uint32Array(this.#capacity);
   level = new Uint8Array(this.#capacity);
-  /** Tick of the newest state that the client is known to have, or -1. */
+  /** Tick of the newest state that the client is known to have from a packet that held part of its view, or -1. */
   acked = new Int32Array(this.#capacity);
   /** Tick since which the slot stands for what it does: acknowledgements of older packets do not count. */
   since = new Int32Array(this.#capacity);
@@ -24,16 +24,21 @@ export class ClientSlots {
   highWater = 0;
   /** Slots that are not FREE. */
   used = 0;
+  /** Slots that are LEAVING. */
+  leaving = 0;
+  /** Tick of the newest packet the client has that held all of its view; what was shown since before is known as of it. */
+  ackedAll = -1;
   #lowestFree = 0;
-  readonly #slotOf: Int32Array[];
+  /** Slot + 1 by table and entity, 0 for none; valid where `id` agrees. */
+  readonly slotOf: Int32Array[];
 
   constructor(tables: number) {
-    this.#slotOf = Array.from({ length: tables }, () => new Int32Array(0));
+    this.slotOf = Array.from({ length: tables }, () => new Int32Array(0));
   }
 
   /** The slot that stands for a table's entity, or -1. */
   find(table: number, entity: number, id: EntityId): number {
-    const slot = (this.#slotOf[table][entity] ?? 0) - 1;
+    const slot = (this.slotOf[table][entity] ?? 0) - 1;
     return slot >= 0 && this.id[slot] === id && this.state[slot] !== FREE ? slot : -1;
   }
 
@@ -47,18 +52,25 @@ export class ClientSlots {
     this.entity[slot] = entity;
     this.id[slot] = id;
     this.used++;
-    let slotOf = this.#slotOf[table];
+    let slotOf = this.slotOf[table];
     if (entity >= slotOf.length) {
       const longer = new Int32Array(Math.max(entity + 1, slotOf.length * 2, 32));
       longer.set(slotOf);
-      slotOf = this.#slotOf[table] = longer;
+      slotOf = this.slotOf[table] = longer;
     }
     slotOf[entity] = slot + 1;
     return slot;
   }
 
+  /** Tick of the newest state of a slot that the client is known to have, or -1. */
+  known(slot: number): Tick {
+    const acked = this.acked[slot];
+    return this.ackedAll > acked && this.since[slot] <= this.ackedAll ? this.ackedAll : acked;
+  }
+
   /** (Re)starts showing a slot's entity: nothing of it counts as known. */
   show(slot: number, level: DetailLevel, tick: Tick): void {
+    if (this.state[slot] === LEAVING) this.leaving--;
     this.state[slot] = LIVE;
     this.level[slot] = level;
     this.acked[slot] = -1;
@@ -67,13 +79,15 @@ export class ClientSlots {
 
   leave(slot: number, tick: Tick): void {
     this.state[slot] = LEAVING;
+    this.leaving++;
     this.since[slot] = tick;
   }
 
   free(slot: number): void {
+    if (this.state[slot] === LEAVING) this.leaving--;
     this.state[slot] = FREE;
     this.used--;
-    const slotOf = this.#slotOf[this.table[slot]];
+    const slotOf = this.slotOf[this.table[slot]];
     if (slotOf[this.entity[slot]] === slot + 1) slotOf[this.entity[slot]] = 0;
     if (slot < this.#lowestFree) this.#lowestFree = slot;
     while (this.highWater > 0 && this.state[this.highWater - 1] === FREE) this.highWater--;

@@ -11,6 +11,8 @@ export class SentPacket {
   tick: Tick = -1;
   count = 0;
   acked = true;
+  /** The packet held everything the client sees: `entries` is not needed and empty. */
+  complete = false;
   entries = new Int32Array(32);
 
   push(entry: number): void {
@@ -35,6 +37,7 @@ export class SentPackets {
     packet.tick = tick;
     packet.count = 0;
     packet.acked = false;
+    packet.complete = false;
     this.#next = (this.#next + 1) & 0xffff;
     return packet;
   }

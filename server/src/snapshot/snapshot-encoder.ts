@@ -2,6 +2,7 @@ import {
   AGE_BITS,
   BitWriter,
   CHANGED,
+  DETAIL_LEVELS,
   type DeltaCache,
   type DetailLevel,
   END,
@@ -72,8 +73,9 @@ export class SnapshotEncoder {
   };
   readonly #typeBits: number;
   #newestAckedTick = -1;
-  /** Where the next tick's walk begins when not everything fitted. */
-  #cursor = 0;
+  /** Where the next tick's walk begins while the view does not fit into one packet; -1 while it does. */
+  #cursor = -1;
+  readonly #surpriseTicks: Int32Array[] = [];
   #packet: SentPacket | undefined;
   #run = 0;
   #position = 0;
@@ -107,6 +109,12 @@ export class SnapshotEncoder {
   readonly #onAcked = (packet: SentPacket): void => {
     const slots = this.#slots;
     if (packet.tick > this.#newestAckedTick) this.#newestAckedTick = packet.tick;
+    if (packet.complete) {
+      if (packet.tick > slots.ackedAll) slots.ackedAll = packet.tick;
+      for (let slot = 0; slots.leaving > 0 && slot < slots.highWater; slot++)
+        if (slots.state[slot] === LEAVING && packet.tick >= slots.since[slot]) slots.free(slot);
+      return;
+    }
     for (let i = 0; i < packet.count; i++) {
       const entry = packet.entries[i];
       const slot = entry < 0 ? ~entry : entry;
@@ -124,28 +132,65 @@ export class SnapshotEncoder {
    */
   encode(visible: VisibleSet, report: InputReport, send: (frame: Uint8Array) => void): void {
     const { tick } = this.#history;
-    this.#follow(visible, tick);
-    const slots = this.#slots;
     const header = this.#header;
     header.tick = tick;
     header.newestInput = report.newestInput;
     header.margin = report.margin;
     header.baselineAge = this.#age(this.#newestAckedTick);
-    header.runOrder = this.#surprises * 3 > slots.used ? 0 : 3;
+    header.runOrder = this.#surprises * 3 > this.#slots.used ? 0 : 3;
     this.#surprises = 0;
+    this.#follow(visible, tick);
+    if (this.#cursor < 0) {
+      this.#begin(true);
+      if (this.#writeAll(tick)) {
+        this.#packet!.complete = true;
+        return this.#finish(send);
+      }
+      this.#reopen();
+      this.#cursor = 0;
+    } else this.#begin(true);
+    this.#writeSplit(send);
+  }
 
+  /** Writes the whole view into one packet; false when it does not fit. Nearly every packet of a game goes this way. */
+  #writeAll(tick: Tick): boolean {
+    const slots = this.#slots;
+    const { state, table, level, entity, acked, since, ackedAll, highWater } = slots;
+    const base = this.#header.baselineAge > 0 ? tick - this.#header.baselineAge : -2;
+    const surprises = this.#surprisesByTable();
+    for (let slot = 0; slot < highWater; slot++) {
+      if (state[slot] === LIVE) {
+        const known = ackedAll > acked[slot] && since[slot] <= ackedAll ? ackedAll : acked[slot];
+        if (
+          known === base &&
+          slot === this.#position &&
+          surprises[(table[slot] << 2) | level[slot]][entity[slot]] <= base
+        ) {
+          this.#run++;
+          this.#position++;
+          continue;
+        }
+      } else if (state[slot] === FREE) continue;
+      if (!this.#write(slot)) return false;
+    }
+    return true;
+  }
+
+  /** Spreads the view over packets that stand alone: what the client owns first, then on from where the last tick had to stop. */
+  #writeSplit(send: (frame: Uint8Array) => void): void {
+    const slots = this.#slots;
     const start = this.#cursor < slots.highWater ? this.#cursor : 0;
-    this.#cursor = 0;
     let packets = 1;
-    this.#begin(true);
-    // What the client owns comes first and always; the others from where the last tick had to stop.
     for (let pass = 0; pass < 2; pass++) {
       const owned = pass === 0;
       const from = owned ? 0 : start;
       for (let i = 0; i < slots.highWater; i++) {
         const slot = from + i < slots.highWater ? from + i : from + i - slots.highWater;
         if (slots.state[slot] === FREE || this.#isOwned(slot) !== owned) continue;
-        if (this.#write(slot)) continue;
+        if (this.#write(slot)) {
+          this.#packet!.push(slots.state[slot] === LIVE ? slot : ~slot);
+          continue;
+        }
         if (owned) this.#writer.patch(ALL_OWNED_BIT, 0, 1);
         this.#finish(send);
         if (packets++ === MAX_PACKETS) {
@@ -154,42 +199,69 @@ export class SnapshotEncoder {
         }
         this.#begin(false);
         this.#write(slot);
+        this.#packet!.push(slots.state[slot] === LIVE ? slot : ~slot);
       }
     }
     this.#finish(send);
+    this.#cursor = packets > 1 ? 0 : -1;
   }
 
   #isOwned(slot: number): boolean {
     return (this.#slots.level[slot] & OWNED) !== 0 && this.#slots.state[slot] === LIVE;
   }
 
+  /** The histories' surprise ticks, by table and level. */
+  #surprisesByTable(): readonly Int32Array[] {
+    const { tables } = this.#history;
+    for (let t = 0; t < tables.length; t++)
+      for (let level = 0; level < DETAIL_LEVELS; level++)
+        this.#surpriseTicks[(t << 2) | level] = tables[t].surprises(level as DetailLevel);
+    return this.#surpriseTicks;
+  }
+
   /** Brings the slots up to the client's present view. */
   #follow(visible: VisibleSet, tick: Tick): void {
     const slots = this.#slots;
+    const { slotOf } = slots;
     const { tables } = this.#history;
     for (let i = 0; i < visible.count; i++) {
       const tableIndex = visible.tables[i];
       const { table } = tables[tableIndex];
       const entity = visible.slots[i];
-      const level = levelFor(table.type, table.owners[entity], this.#player);
-      let slot = slots.find(tableIndex, entity, table.ids[entity]);
-      if (slot < 0) {
-        if (slots.used >= MAX_SLOTS) continue;
-        slot = slots.take(tableIndex, entity, table.ids[entity]);
-        slots.show(slot, level, tick);
-      } else if (slots.state[slot] === LEAVING || slots.level[slot] !== level) slots.show(slot, level, tick);
-      slots.seen[slot] = tick;
+      const known = slotOf[tableIndex];
+      const slot = entity < known.length ? known[entity] - 1 : -1;
+      if (slot >= 0 && slots.state[slot] === LIVE && slots.id[slot] === table.ids[entity])
+        slots.seen[slot] = tick;
+      else this.#enter(tableIndex, entity, tick);
     }
     for (let slot = 0; slot < slots.highWater; slot++)
-      if (slots.state[slot] === LIVE && slots.seen[slot] !== tick) slots.leave(slot, tick);
+      if (slots.seen[slot] !== tick && slots.state[slot] === LIVE) slots.leave(slot, tick);
+  }
+
+  /** An entity comes into view. Its owner and its kind never change, so neither does its level while it is there. */
+  #enter(tableIndex: number, entity: number, tick: Tick): void {
+    const slots = this.#slots;
+    const { table } = this.#history.tables[tableIndex];
+    let slot = slots.find(tableIndex, entity, table.ids[entity]);
+    if (slot < 0) {
+      if (slots.used >= MAX_SLOTS) return;
+      slot = slots.take(tableIndex, entity, table.ids[entity]);
+    }
+    slots.show(slot, levelFor(table.type, table.owners[entity], this.#player), tick);
+    slots.seen[slot] = tick;
   }
 
   #begin(allOwned: boolean): void {
-    const writer = this.#writer;
-    writer.reset();
     this.#packet = this.#sent.begin(this.#header.tick);
     this.#header.sequence = this.#packet.sequence;
     this.#header.allOwned = allOwned;
+    this.#reopen();
+  }
+
+  /** Starts the present packet's contents anew. */
+  #reopen(): void {
+    const writer = this.#writer;
+    writer.reset();
     writeHeader(writer, this.#header);
     this.#run = 0;
     this.#position = 0;
@@ -204,19 +276,18 @@ export class SnapshotEncoder {
   /** Adds one slot to the packet; false, and the packet as before, when it does not fit. */
   #write(slot: number): boolean {
     const slots = this.#slots;
-    const packet = this.#packet!;
-    const age = this.#age(slots.acked[slot]);
+    const known = slots.known(slot);
+    const age = this.#age(known);
     const level = slots.level[slot] as DetailLevel;
     const live = slots.state[slot] === LIVE;
     const predicted =
       live &&
       age > 0 &&
-      this.#history.tables[slots.table[slot]].surprisedAt(slots.entity[slot], level) <= slots.acked[slot];
+      this.#history.tables[slots.table[slot]].surprisedAt(slots.entity[slot], level) <= known;
     if (predicted && age === this.#header.baselineAge && slot === this.#position) {
       if (this.#writer.position + CLOSING_BITS > this.#writer.capacityBits) return false;
       this.#run++;
       this.#position++;
-      packet.push(slot);
       return true;
     }
     const mark = this.#writer.position;
@@ -245,7 +316,6 @@ export class SnapshotEncoder {
     }
     if (!predicted) this.#surprises++;
     this.#position = slot + 1;
-    packet.push(live ? slot : ~slot);
     return true;
   }
 
@@ -254,7 +324,7 @@ export class SnapshotEncoder {
     const writer = this.#writer;
     const history = this.#history.tables[slots.table[slot]];
     const entity = slots.entity[slot];
-    if (slots.acked[slot] >= 0) {
+    if (slots.known(slot) >= 0) {
       this.baselinesLost++;
       slots.show(slot, level, this.#header.tick);
     }
