@@ -12,6 +12,7 @@ import { Roster } from "./roster.ts";
 import { Scoreboard } from "./scoreboard.ts";
 import { Standing } from "./standing.ts";
 import { Sunk } from "./sunk.ts";
+import { Triumph } from "./triumph.ts";
 import { Vitals } from "./vitals.ts";
 
 /** Everything that lies over the picture. */
@@ -24,6 +25,7 @@ export class Hud {
   readonly #scoreboard = new Scoreboard();
   readonly #killfeed = new Killfeed();
   readonly #sunk = new Sunk();
+  readonly #triumph = new Triumph();
   readonly #chat: Chat;
   readonly #netgraph: NetPanel;
   readonly #badge: Badge;
@@ -51,6 +53,7 @@ export class Hud {
   showKill(kill: Kill): void {
     this.#killfeed.add(kill.by, kill.victim, this.roster);
     if (kill.victim === this.roster.me) this.#sunk.by(kill.by, this.roster);
+    else if (kill.by === this.roster.me) this.#triumph.show(kill.victim, this.roster);
   }
 
   update(sight: ArenaSight, now: number): void {
