@@ -113,6 +113,8 @@ export class TidelockPeer implements ScenePeer {
   /** Where each packet of this tick ends in `sent`, client after client. */
   private readonly ends: number[] = [];
   private verified = 0;
+  /** The acknowledgements that arrived for this tick: client, newest, mask, and so on. */
+  private readonly due: number[] = [];
   private tick: number;
 
   constructor(source: IoWorld, clients: readonly Sight[], conditions: PathConditions, seed: number) {
@@ -140,18 +142,23 @@ export class TidelockPeer implements ScenePeer {
   write(world: IoWorld): void {
     this.tick = world.tick;
     this.advance(world.tick);
+    this.due.length = 0;
+    for (const [client, { path }] of this.clients.entries()) {
+      for (let ack = path.arrived(this.tick); ack !== undefined; ack = path.arrived(this.tick)) {
+        this.due.push(client, ack.newest, ack.mask);
+      }
+    }
   }
 
   encode(sights: readonly Sight[]): number {
+    const { due } = this;
+    for (let i = 0; i < due.length; i += 3) this.clients[due[i]].encoder.acknowledge(due[i + 1], due[i + 2]);
     this.history.record(this.tick);
     this.sentBytes = 0;
     this.ends.length = 0;
     for (let i = 0; i < this.clients.length; i++) {
       const client = this.clients[i];
-      const { encoder, path, visible } = client;
-      for (let ack = path.arrived(this.tick); ack !== undefined; ack = path.arrived(this.tick)) {
-        encoder.acknowledge(ack.newest, ack.mask);
-      }
+      const { encoder, visible } = client;
       visible.slots = sights[i].visible;
       visible.count = sights[i].visible.length;
       const before = this.ends.length;
