@@ -18,8 +18,10 @@ export class ClientSlots {
   acked = new Int32Array(this.#capacity);
   /** Tick since which the slot stands for what it does: acknowledgements of older packets do not count. */
   since = new Int32Array(this.#capacity);
-  /** Tick at which interest last included it. */
+  /** Tick at which interest last had to look it up. */
   seen = new Int32Array(this.#capacity);
+  /** While LIVE: index of its surprise ticks (table and level) and its entity in one number; else -1. */
+  live = new Int32Array(this.#capacity).fill(-1);
   /** Slots in use are below this. */
   highWater = 0;
   /** Slots that are not FREE. */
@@ -75,22 +77,31 @@ export class ClientSlots {
     this.level[slot] = level;
     this.acked[slot] = -1;
     this.since[slot] = tick;
+    this.live[slot] = (((this.table[slot] << 2) | level) << 24) | this.entity[slot];
   }
 
   leave(slot: number, tick: Tick): void {
     this.state[slot] = LEAVING;
     this.leaving++;
     this.since[slot] = tick;
+    this.live[slot] = -1;
   }
 
   free(slot: number): void {
     if (this.state[slot] === LEAVING) this.leaving--;
     this.state[slot] = FREE;
+    this.live[slot] = -1;
     this.used--;
     const slotOf = this.slotOf[this.table[slot]];
     if (slotOf[this.entity[slot]] === slot + 1) slotOf[this.entity[slot]] = 0;
     if (slot < this.#lowestFree) this.#lowestFree = slot;
     while (this.highWater > 0 && this.state[this.highWater - 1] === FREE) this.highWater--;
+  }
+
+  /** Frees every slot whose entity had left by `tick`, of which the client has heard. */
+  freeLeft(tick: Tick): void {
+    for (let slot = this.highWater - 1; slot >= 0; slot--)
+      if (this.state[slot] === LEAVING && this.since[slot] <= tick) this.free(slot);
   }
 
   #grow(): void {
@@ -106,6 +117,7 @@ export class ClientSlots {
     this.id = longer(this.id, new Uint32Array(this.#capacity));
     this.acked = longer(this.acked, new Int32Array(this.#capacity));
     this.since = longer(this.since, new Int32Array(this.#capacity));
+    this.live = longer(this.live, new Int32Array(this.#capacity).fill(-1));
     this.seen = longer(this.seen, new Int32Array(this.#capacity));
   }
 }

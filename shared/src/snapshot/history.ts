@@ -20,6 +20,8 @@ export const HISTORY_TICKS = 64;
  */
 export class TableHistory {
   readonly table: Table;
+  /** Tick at which an entity last appeared in the table, or -1. */
+  newestArrival: Tick = -1;
   #capacity = 0;
   #exact: Int32Array[] = [];
   #shown: Int32Array[] = [];
@@ -67,7 +69,9 @@ export class TableHistory {
       this.#ids[slot] = table.ids[slot];
       this.#recorded[slot] = tick;
       this.#fresh[slot] = isNew ? 1 : 0;
-      if (isNew) for (const surprises of this.#surprises) surprises[slot] = tick;
+      if (!isNew) continue;
+      this.newestArrival = tick;
+      for (const surprises of this.#surprises) surprises[slot] = tick;
     }
     for (const column of this.type.columns) {
       this.#recordExact(column, tick);
