@@ -59,9 +59,10 @@ function centre(page: Page, colour: "red" | "blue"): Promise<number> {
   return page.evaluate((wanted) => {
     const canvas = document.querySelector("canvas");
     const pixels = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
+    if (pixels === undefined) return 0;
     let sum = 0;
     let count = 0;
-    for (let i = 0; pixels !== undefined && i < pixels.data.length; i += 4) {
+    for (let i = 0; i < pixels.data.length; i += 4) {
       const [red, , blue] = pixels.data.subarray(i, i + 3);
       if (wanted === "red" ? red <= blue : blue <= red) continue;
       sum += (i / 4) % pixels.width;
