@@ -1,6 +1,13 @@
 import { Client } from "@colyseus/sdk";
 import { connectLink, Session } from "@tidelock/client";
-import { BitReader, FrameKind, MAX_FRAME_BYTES, JOIN_REQUEST_KEY, joinRequest, readHeader } from "@tidelock/shared";
+import {
+  BitReader,
+  FrameKind,
+  MAX_FRAME_BYTES,
+  JOIN_REQUEST_KEY,
+  joinRequest,
+  readHeader,
+} from "@tidelock/shared";
 import { RTCPeerConnection } from "node-datachannel/polyfill";
 import { field } from "../stepper/field-game.ts";
 import { sharedClockMs, STALL_MS } from "./shared-clock.ts";

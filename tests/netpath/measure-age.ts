@@ -52,7 +52,13 @@ export async function measureAge(
   try {
     const server = start(path, "server", "age-server.ts", [transport], children);
     const { url } = await server.next<{ url: string }>();
-    const client = start(path, "client", "age-client.ts", [url, transport, String(options.seconds)], children);
+    const client = start(
+      path,
+      "client",
+      "age-client.ts",
+      [url, transport, String(options.seconds)],
+      children,
+    );
     const report = await client.next<ClientReport>();
     server.child.stdin?.end();
     const { tickTimesMs } = await server.next<{ tickTimesMs: (number | null)[] }>();
