@@ -16,4 +16,12 @@ export const scenes: readonly Scene[] = [
     hasPath: false,
     load: async () => (await import("./step.ts")).runStep,
   },
+  {
+    name: "age",
+    summary: "one client on a real path that loses packets (Linux, root): age of snapshots by transport",
+    defaultTicks: 3600,
+    hasPath: true,
+    defaultPath: { rttMs: 100, loss: 0.05 },
+    load: async () => (await import("./age.ts")).runAge,
+  },
 ];
