@@ -150,22 +150,25 @@ export class SnapshotEncoder {
     let kind = -1;
     let surprises: Int32Array | undefined;
     for (let slot = 0; slot < highWater; slot++) {
-      const place = live[slot];
-      if (place < 0 && state[slot] === FREE) continue;
-      if (even && place >= 0 && slot === this.#position && !(young && since[slot] > base)) {
+      const start = slot;
+      // The tight loop over what is as predicted: most of all that is ever in view.
+      for (; even && slot < highWater; slot++) {
+        const place = live[slot];
+        if (place < 0 || (young && since[slot] > base)) break;
         if (place >> 24 !== kind || surprises === undefined) {
           kind = place >> 24;
           surprises = this.#history.tables[kind >> 2].surprises((kind & 3) as DetailLevel);
         }
-        if (surprises[place & 0xffffff] <= base) {
-          this.#run++;
-          this.#position++;
-          continue;
-        }
+        if (surprises[place & 0xffffff] > base) break;
       }
-      if (!this.#write(slot)) return false;
+      if (slot > start) {
+        if (start !== this.#position) this.#seek(start);
+        this.#run += slot - start;
+        this.#position = slot;
+      }
+      if (slot < highWater && state[slot] !== FREE && !this.#write(slot)) return false;
     }
-    return true;
+    return !writer.overflowed;
   }
 
   /** Spreads the view over packets that stand alone: what the client owns first, then on from where the last tick had to stop. */

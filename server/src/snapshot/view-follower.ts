@@ -35,32 +35,44 @@ export class ViewFollower {
   }
 
   follow(visible: VisibleSet, tick: Tick): void {
-    const { count, tables, slots: entities } = visible;
+    const renewed = this.#isRenewed();
+    this.#tick = tick;
+    const { count } = visible;
+    const same = renewed ? 0 : this.#sameFromStart(visible);
+    if (!renewed && same === count && same === this.#count) return;
     if (count > this.#otherKeys.length) {
       this.#otherKeys = new Int32Array(count * 2);
       this.#otherListed = new Int32Array(count * 2);
     }
+    const { tables, slots: entities } = visible;
     const keys = this.#keys;
     const listed = this.#listed;
-    const known = this.#isRenewed() ? 0 : this.#count;
+    const newKeys = this.#otherKeys;
+    const newListed = this.#otherListed;
+    const known = renewed ? 0 : this.#count;
     let last = 0;
-    if (known === 0) for (; last < this.#count; last++) this.#missed.push(listed[last]);
     for (let i = 0; i < count; i++) {
       const key = (tables[i] << 24) | entities[i];
       if (last + 1 < known && keys[last] !== key && keys[last + 1] === key) this.#missed.push(listed[last++]);
-      const slot =
+      newKeys[i] = key;
+      newListed[i] =
         last < known && keys[last] === key ? listed[last++] : this.#enter(tables[i], entities[i], tick);
-      this.#otherKeys[i] = key;
-      this.#otherListed[i] = slot;
     }
-    for (; last < known; last++) this.#missed.push(listed[last]);
+    for (; last < this.#count; last++) this.#missed.push(listed[last]);
     if (this.#missed.length > 0) this.#leaveMissed(tick);
-    this.#keys = this.#otherKeys;
+    this.#keys = newKeys;
     this.#otherKeys = keys;
-    this.#listed = this.#otherListed;
+    this.#listed = newListed;
     this.#otherListed = listed;
     this.#count = count;
-    this.#tick = tick;
+  }
+
+  /** How many places, from the first on, list what they listed before. */
+  #sameFromStart({ count, tables, slots: entities }: VisibleSet): number {
+    const keys = this.#keys;
+    const most = Math.min(count, this.#count);
+    for (let i = 0; i < most; i++) if (keys[i] !== ((tables[i] << 24) | entities[i])) return i;
+    return most;
   }
 
   /** Whether any table has new entities since the last list, so that a place may stand for another one. */
