@@ -1,4 +1,4 @@
-import { Netcode, SnapshotDecoder } from "@tidelock/client";
+import { Netcode, type SnapshotDecoder } from "@tidelock/client";
 import { SnapshotEncoder, type VisibleSet } from "@tidelock/server";
 import {
   DeltaCache,
@@ -11,75 +11,16 @@ import {
   WorldHistory,
 } from "@tidelock/shared";
 import { describe, expect, it } from "vitest";
-import { wandering } from "../snapshot/wandering-world.ts";
 import { field } from "../stepper/field-game.ts";
 import { usedMemory } from "../stepper/used-memory.ts";
 import { mutate } from "./mutate.ts";
+import { compareWithServer, SnapshotSource, ticks } from "./snapshot-source.ts";
 
 /** Packets thrown at the decoders. `TIDELOCK_FUZZ_RUNS=10000000` makes a longer run of it. */
 const RUNS = Number(process.env["TIDELOCK_FUZZ_RUNS"] ?? 300_000);
 const LIMIT_MS = 60_000 + RUNS / 5;
 
-/** Ticks of one stream; then another begins, as after a new welcome. */
-const STREAM_TICKS = 40;
 const HEADER_BYTES = 8;
-
-/** A server's side of one stream after another, and the packets of the present one. */
-class Source {
-  readonly world = wandering.createWorld();
-  readonly history: WorldHistory;
-  readonly #cache: DeltaCache;
-  readonly #visible: VisibleSet = { count: 0, tables: new Uint8Array(4096), slots: new Int32Array(4096) };
-  readonly #inputs = wandering.createInputs();
-  encoder!: SnapshotEncoder;
-  packets: Uint8Array[] = [];
-  startTick = 0;
-
-  constructor(seed: number) {
-    this.world.seed = seed;
-    this.history = new WorldHistory(this.world as never);
-    this.#cache = new DeltaCache(this.history);
-    this.begin();
-  }
-
-  begin(): void {
-    // Left to itself this world fills up.
-    for (const prop of [...this.world.all("prop")]) this.world.despawn(prop);
-    for (const mover of [...this.world.all("mover")].slice(24)) this.world.despawn(mover);
-    for (let i = this.world.countOf("mover"); i < 24; i++)
-      this.world.spawn("mover", { owner: 1 + (i % 3), x: i - 20, y: i });
-    this.encoder = new SnapshotEncoder(this.history, this.#cache, 1);
-    this.packets = [];
-    this.startTick = this.world.tick;
-  }
-
-  /** One tick and its packets, for a client that took all before. */
-  next(): Uint8Array[] {
-    wandering.step(this.world, this.world.tick + 1, this.#inputs);
-    this.history.record(this.world.tick);
-    const visible = this.#visible;
-    visible.count = 0;
-    this.history.tables.forEach(({ table }, index) => {
-      for (const slot of table.order.subarray(0, table.count)) {
-        visible.tables[visible.count] = index;
-        visible.slots[visible.count++] = slot;
-      }
-    });
-    const known = this.packets.length;
-    this.encoder.encode(visible, { newestInput: 1, margin: 2 }, (frame) => this.packets.push(frame.slice()));
-    return this.packets.slice(known);
-  }
-
-  decoder(): SnapshotDecoder {
-    const decoder = new SnapshotDecoder(wandering.types);
-    decoder.start(this.startTick);
-    return decoder;
-  }
-}
-
-function* ticks(source: Source): Iterable<Uint8Array> {
-  for (let t = 0; t < STREAM_TICKS; t++) yield* source.next();
-}
 
 /** Gives a packet the number that a decoder waits for, so that it is not dropped for being an old one. */
 function renumber(frame: Uint8Array, decoder: SnapshotDecoder): Uint8Array {
@@ -107,7 +48,7 @@ describe("the snapshot decoder", () => {
   it(
     `outlives ${RUNS} broken packets, holds no more than its slots, and decodes the next stream bit for bit`,
     async () => {
-      const source = new Source(1);
+      const source = new SnapshotSource(1);
       const random = new Rng(77);
       const outcome: Record<string, number> = {};
       let slowestMs = 0;
@@ -140,7 +81,7 @@ describe("the snapshot decoder", () => {
           last = packet;
         }
         mostReplicas = Math.max(mostReplicas, [...attacked.replicas()].length);
-        exact += compare(source, spared);
+        exact += compareWithServer(source, spared);
         if (streams === 20) before = await usedMemory();
       }
       const grown = (await usedMemory()) - before;
@@ -165,7 +106,7 @@ describe("the snapshot decoder", () => {
   );
 
   it("knows exactly what it knew before, after a packet that it dropped", () => {
-    const source = new Source(2);
+    const source = new SnapshotSource(2);
     const random = new Rng(5);
     let dropped = 0;
     for (let stream = 0; stream < 12; stream++) {
@@ -194,7 +135,7 @@ describe("the snapshot decoder", () => {
   });
 
   it("does no more work for a packet than there are slots", () => {
-    const source = new Source(3);
+    const source = new SnapshotSource(3);
     const decoder = source.decoder();
     for (let t = 0; t < 3; t++) for (const packet of source.next()) decoder.receive(packet);
     const random = new Rng(8);
@@ -255,6 +196,32 @@ describe("a client's netcode", () => {
     expect(lost).toBeGreaterThan(0);
     expect(lost).toBeLessThan(40);
   });
+
+  it("keeps nothing of what left its view while its page is hidden and draws nothing", async () => {
+    const { world, history, encoder, visible } = fieldSource();
+    const netcode = new Netcode(
+      field as unknown as Game,
+      { player: 9, seed: 7, tick: world.tick, sendEvery: 1 },
+      { send: () => {}, event: () => {}, count: () => {} },
+    );
+    const stream = encoder();
+    const live = (ticks: number): void => {
+      for (let t = 0; t < ticks; t++) {
+        for (let i = 0; i < 4; i++) world.spawn("bullet", { owner: 1, x: i, life: 2 });
+        field.step(world, world.tick + 1, field.createInputs());
+        history.record(world.tick);
+        stream.encode(visible(), { newestInput: 0, margin: 0 }, (frame) =>
+          netcode.receiveSnapshot(frame, (world.tick * 1000) / 60),
+        );
+        stream.acknowledge(netcode.decoder.ackNewest, netcode.decoder.ackMask);
+      }
+    };
+    live(1000);
+    const before = await usedMemory();
+    live(5000);
+    // 20,000 bullets came and went.
+    expect((await usedMemory()) - before).toBeLessThan(3_000_000);
+  });
 });
 
 describe("the input codec", () => {
@@ -298,26 +265,6 @@ describe("the input codec", () => {
     LIMIT_MS,
   );
 });
-
-/** Compares the newest state of a spared decoder with the server's; returns how many values were the same. */
-function compare(source: Source, decoder: SnapshotDecoder): number {
-  let same = 0;
-  const tick = decoder.newestTick;
-  const expected = source.history.tables.reduce((sum, { table }) => sum + table.count, 0);
-  expect([...decoder.replicas()].length).toBe(expected);
-  for (const replica of decoder.replicas()) {
-    const history = source.history.tables[replica.type.index];
-    const slot = history.table.find(replica.id);
-    for (const column of replica.type.columns) {
-      if (column.audience !== "everyone" && (replica.level & 2) === 0) continue;
-      const want = history.rows(replica.level)[column.index][history.row(slot, tick)];
-      if (replica.rows[column.index][replica.row(tick)] !== want)
-        throw new Error(`${column.name} of ${replica.id} differs`);
-      same++;
-    }
-  }
-  return same;
-}
 
 function fieldSource() {
   const world = field.createWorld();

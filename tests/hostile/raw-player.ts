@@ -35,7 +35,7 @@ export class RawPlayer {
       });
       room.send(READY_TYPE);
     });
-    for (let i = 0; webrtc && link.transport === "websocket" && i < 300; i++)
+    for (let i = webrtc ? 0 : 300; link.transport === "websocket" && i < 300; i++)
       await new Promise((resolve) => setTimeout(resolve, 10));
     return Object.assign(player, { welcome });
   }

@@ -28,17 +28,16 @@ function match(attack: Attack = () => {}, ms = RUN_MS): Match {
   world.spawn("player", { owner: hostile.player.number, y: 10 });
   hostile.attack = attack;
   const honest: string[] = [];
-  const numbers = clients.map(({ number }) => number);
+  const numbers = new Set(clients.map(({ number }) => number));
   stepper.onFrame = (client, nowMs) => {
     client.input.moveX = [1, 0, -1, 0.5][Math.floor(nowMs / 400 + client.number) % 4];
     client.input.moveY = [0, 1, 0, -1, -0.5][Math.floor(nowMs / 300) % 5];
     client.input.fire = Math.floor(nowMs / 500) % 2 === 0;
     const truth: unknown[] = [client.netcode.tick];
     for (const type of ["player", "bullet"] as const)
-      for (const { owner, id, x, y, vx } of world.all(type))
-        if (numbers.includes(owner)) truth.push(id, x, y, vx);
+      for (const { owner, id, x, y, vx } of world.all(type)) if (numbers.has(owner)) truth.push(id, x, y, vx);
     for (const { owner, id, x, y } of [...client.shown.player, ...client.shown.bullet])
-      if (numbers.includes(Number(owner))) truth.push(id, x, y);
+      if (numbers.has(Number(owner))) truth.push(id, x, y);
     honest.push(truth.join());
   };
   stepper.run(ms);

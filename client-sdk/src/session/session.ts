@@ -123,8 +123,10 @@ export class Session<
     this.#conditioner = name === undefined || name === "off" ? undefined : name;
   }
 
-  /** Leaves the room for good. */
+  /** Leaves the room for good. Does nothing when that has happened, from either side. */
   async leave(): Promise<void> {
+    // Colyseus would wait for an answer on a connection that is gone.
+    if (this.#state === "left") return;
     await this.room.leave(true);
   }
 
