@@ -17,8 +17,8 @@ ${scenes.map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`).join("\n
 
   --json     print one JSON object as the last line instead of a table
   --ticks N  ticks to measure after the warm-up
-  --rtt MS   round trip between server and clients (default 0)
-  --loss P   percent of packets lost each way (default 0)
+  --rtt MS   round trip between server and clients (default 0; age: 100)
+  --loss P   percent of packets lost each way (default 0; age: 5)
   --write    also put the figures into bench/results.md
   --seed N   seed of the world (default 2323)`;
 
@@ -60,12 +60,13 @@ if (!scene.hasPath && (values.rtt !== undefined || values.loss !== undefined)) {
   fail(`Nothing travels in ${scene.name}: leave out --rtt and --loss.`);
 }
 
-const result = await scene.run({
+const run = await scene.load();
+const result = await run({
   ticks: values.ticks === undefined ? scene.defaultTicks : number("ticks", values.ticks, 1, MAX_TICKS),
   seed: number("seed", values.seed, 0, 0xffff_ffff),
   path: {
-    rttMs: number("rtt", values.rtt ?? "0", 0, MAX_RTT_MS),
-    loss: number("loss", values.loss ?? "0", 0, 99) / 100,
+    rttMs: number("rtt", values.rtt ?? String(scene.defaultPath?.rttMs ?? 0), 0, MAX_RTT_MS),
+    loss: number("loss", values.loss ?? String((scene.defaultPath?.loss ?? 0) * 100), 0, 99) / 100,
   },
   progress: (message) => process.stderr.write(`${scene.name}: ${message}\n`),
 });

@@ -41,6 +41,12 @@ const PACKET_BYTES = 1024 * 1024;
 /** Inputs do not matter here; the header has its eight bytes whatever they are. */
 const REPORT = { newestInput: 0, margin: NO_MARGIN };
 
+/** A packet that reached its client, and what the client then acknowledged. */
+interface ArrivedPacket {
+  frame: Uint8Array;
+  ack: Acknowledgement;
+}
+
 /** One client: the server's side of it, the path, and the client's own side. */
 interface Client {
   encoder: SnapshotEncoder;
@@ -48,10 +54,10 @@ interface Client {
   decoder: SnapshotDecoder;
   path: Path<Acknowledgement>;
   visible: VisibleSet;
-  /** This tick's packets. */
-  packets: Uint8Array[];
+  /** How many packets it is sent this tick. */
+  packets: number;
   /** The packets that arrived, tick by tick; with any of a tick missing, that tick is not compared. */
-  arrived: { packets: { frame: Uint8Array; ack: Acknowledgement }[]; complete: boolean }[];
+  arrived: { packets: ArrivedPacket[]; complete: boolean }[];
 }
 
 const AXIS = { min: 0, max: WORLD_METRES, grid: 1 / GRID_PER_METRE, shown: 1 / SHOWN_PER_METRE };
@@ -104,7 +110,11 @@ export class TidelockPeer implements ScenePeer {
   /** The copy of each packet that a transport would make. */
   private readonly sent = new Uint8Array(PACKET_BYTES);
   private sentBytes = 0;
+  /** Where each packet of this tick ends in `sent`, client after client. */
+  private readonly ends: number[] = [];
   private verified = 0;
+  /** The acknowledgements that arrived for this tick: client, newest, mask, and so on. */
+  private readonly due: number[] = [];
   private tick: number;
 
   constructor(source: IoWorld, clients: readonly Sight[], conditions: PathConditions, seed: number) {
@@ -124,7 +134,7 @@ export class TidelockPeer implements ScenePeer {
       path: new Path(seed + index, conditions, TICK_RATE),
       // Movers were spawned in order into an empty table: mover i is in slot i.
       visible: { count: 0, tables: new Uint8Array(MOVER_COUNT), slots: new Int32Array(0) },
-      packets: [],
+      packets: 0,
       arrived: [],
     }));
   }
@@ -132,31 +142,44 @@ export class TidelockPeer implements ScenePeer {
   write(world: IoWorld): void {
     this.tick = world.tick;
     this.advance(world.tick);
+    this.due.length = 0;
+    for (const [client, { path }] of this.clients.entries()) {
+      for (let ack = path.arrived(this.tick); ack !== undefined; ack = path.arrived(this.tick)) {
+        this.due.push(client, ack.newest, ack.mask);
+      }
+    }
   }
 
   encode(sights: readonly Sight[]): number {
+    const { due } = this;
+    for (let i = 0; i < due.length; i += 3) this.clients[due[i]].encoder.acknowledge(due[i + 1], due[i + 2]);
     this.history.record(this.tick);
     this.sentBytes = 0;
+    this.ends.length = 0;
     for (let i = 0; i < this.clients.length; i++) {
-      const { encoder, path, visible, packets } = this.clients[i];
-      for (let ack = path.arrived(this.tick); ack !== undefined; ack = path.arrived(this.tick)) {
-        encoder.acknowledge(ack.newest, ack.mask);
-      }
+      const client = this.clients[i];
+      const { encoder, visible } = client;
       visible.slots = sights[i].visible;
       visible.count = sights[i].visible.length;
-      packets.length = 0;
-      encoder.encode(visible, REPORT, (frame) => packets.push(this.copy(frame)));
+      const before = this.ends.length;
+      encoder.encode(visible, REPORT, this.send);
+      client.packets = this.ends.length - before;
     }
     return this.sentBytes;
   }
 
   deliver(): void {
+    let next = 0;
     for (const { path, packets, received, arrived } of this.clients) {
-      const kept = packets
-        .filter(() => path.carries())
-        .map((frame) => ({ frame: frame.slice(), ack: received.add(sequenceOf(frame)) }));
-      for (const { ack } of kept) path.acknowledge(this.tick, ack);
-      arrived.push({ packets: kept, complete: kept.length === packets.length });
+      const kept: ArrivedPacket[] = [];
+      for (const end = next + packets; next < end; next++) {
+        if (!path.carries()) continue;
+        const frame = this.sent.slice(this.ends[next - 1] ?? 0, this.ends[next]);
+        const ack = received.add(sequenceOf(frame));
+        path.acknowledge(this.tick, ack);
+        kept.push({ frame, ack });
+      }
+      arrived.push({ packets: kept, complete: kept.length === packets });
     }
   }
 
@@ -175,12 +198,12 @@ export class TidelockPeer implements ScenePeer {
     return mismatches;
   }
 
-  private copy(frame: Uint8Array): Uint8Array {
-    const start = this.sentBytes;
+  /** Does with a packet what a transport does: takes a copy. */
+  private readonly send = (frame: Uint8Array): void => {
+    this.sent.set(frame, this.sentBytes);
     this.sentBytes += frame.length;
-    this.sent.set(frame, start);
-    return this.sent.subarray(start, this.sentBytes);
-  }
+    this.ends.push(this.sentBytes);
+  };
 
   private compare(world: IoWorld, visible: Int32Array, decoder: SnapshotDecoder): number {
     const replicas = new Map([...decoder.replicas()].map((replica) => [replica.id - 1, replica]));

@@ -26,5 +26,10 @@ export interface Scene {
   readonly defaultTicks: number;
   /** Whether anything travels, so that --rtt and --loss mean something. */
   readonly hasPath: boolean;
-  run(options: SceneOptions): SceneResult | Promise<SceneResult>;
+  /** The path when the command line names none; left out: one that neither delays nor loses. */
+  readonly defaultPath?: PathConditions;
+  /** Loads the scene and all that it measures, which is nothing that another scene has to wait for. */
+  load(): Promise<RunScene>;
 }
+
+export type RunScene = (options: SceneOptions) => SceneResult | Promise<SceneResult>;

@@ -2,3 +2,6 @@
 export { adaptRoom } from "./connection/colyseus-adapter.ts";
 export { WebRtcConnector } from "./connection/webrtc-connector.ts";
 export { WebSocketChannel } from "./connection/websocket-channel.ts";
+export { LeadController, type LeadBounds } from "./clock/lead-controller.ts";
+export { ServerClock } from "./clock/server-clock.ts";
+export { PlayoutClock, type PlayoutOptions } from "./interpolation/playout.ts";

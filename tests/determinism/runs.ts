@@ -1,4 +1,5 @@
 import * as arena from "./arena-run.ts";
+import * as field from "./field-run.ts";
 import * as math from "./math-run.ts";
 import * as physics from "./physics-run.ts";
 
@@ -12,5 +13,6 @@ export interface DeterminismRun {
 export const runs: readonly DeterminismRun[] = [
   { name: "math and random numbers", module: math },
   { name: "physics", module: physics },
+  { name: "the field game", module: field },
   { name: "the arena game", module: arena },
 ];

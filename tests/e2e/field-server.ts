@@ -37,15 +37,22 @@ export interface FieldServer {
   close(): Promise<void>;
 }
 
-/** A whole server on loopback with one kind of room, "field". */
-export async function startFieldServer(config: Partial<TransportConfig> = {}): Promise<FieldServer> {
+export interface FieldServerOptions extends Partial<TransportConfig> {
+  /** The address of HTTP and UDP. Default: loopback. */
+  readonly bindAddress?: string;
+  readonly room?: typeof FieldRoom;
+}
+
+/** A whole server with one kind of room, "field". */
+export async function startFieldServer(options: FieldServerOptions = {}): Promise<FieldServer> {
+  const { bindAddress = "127.0.0.1", room = FieldRoom, ...config } = options;
   const transports = await startTransports({
     udpPort: 0,
     publicAddress: "",
     transport: "direct",
     condition: "",
     snapshotRate: 30,
-    bindAddress: "127.0.0.1",
+    bindAddress,
     ...config,
   });
   const http = createServer();
@@ -54,11 +61,11 @@ export async function startFieldServer(config: Partial<TransportConfig> = {}): P
     greet: false,
     gracefullyShutdown: false,
   });
-  server.define("field", FieldRoom);
-  await server.listen(0, "127.0.0.1");
+  server.define("field", room);
+  await server.listen(0, bindAddress);
   const { port } = http.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${bindAddress}:${port}`,
     transports,
     close: async () => {
       await server.gracefullyShutdown(false);

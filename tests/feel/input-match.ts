@@ -1,6 +1,5 @@
 import type { Condition } from "@tidelock/shared";
-import { LeadController, type LeadBounds } from "../../client-sdk/src/clock/lead-controller.ts";
-import { ServerClock } from "../../client-sdk/src/clock/server-clock.ts";
+import { LeadController, type LeadBounds, ServerClock } from "@tidelock/client/testing";
 import { createPath } from "./path.ts";
 import type { PathProfile } from "./simulated-path.ts";
 import { Timeline } from "./timeline.ts";

@@ -1,5 +1,5 @@
 import type { Condition } from "@tidelock/shared";
-import { PlayoutClock, type PlayoutOptions } from "../../client-sdk/src/interpolation/playout.ts";
+import { PlayoutClock, type PlayoutOptions } from "@tidelock/client/testing";
 import { createPath } from "./path.ts";
 import type { PathProfile } from "./simulated-path.ts";
 import { Timeline } from "./timeline.ts";

@@ -80,7 +80,7 @@ export class Predictor {
    */
   reconcile(truth: Truth, target: Tick): Reconciliation {
     const predicted = this.#running && truth.tick <= this.tick ? this.#ring.at(truth.tick) : undefined;
-    if (predicted === undefined) return this.#restart(truth, this.#running ? this.tick : target);
+    if (predicted === undefined) return this.#restart(truth, Math.max(target, this.#running ? this.tick : 0));
     if (agrees(predicted, truth)) return "agreed";
     this.corrections++;
     this.beforeCorrection();

@@ -4,7 +4,18 @@ import { MAX_PLAYERS, TICK_RATE } from "../shared/rules.ts";
 import { Pilot } from "./pilot.ts";
 
 /** Bots are players like any other: each has its own connection, predicts, and knows only what it is sent. */
-const NAMES = ["Nautilus", "Kelpie", "Moray", "Brine", "Skerry", "Halyard", "Petrel", "Dory", "Anemone", "Murex"].concat(
+const NAMES = [
+  "Nautilus",
+  "Kelpie",
+  "Moray",
+  "Brine",
+  "Skerry",
+  "Halyard",
+  "Petrel",
+  "Dory",
+  "Anemone",
+  "Murex",
+].concat(
   ["Oyster", "Plankton", "Zephyr", "Sable", "Corsair", "Undertow", "Riptide", "Gull", "Abyssal", "Tern"],
   ["Pike", "Remora", "Selkie", "Drift", "Wrasse", "Squall", "Barnacle", "Limpet", "Krill", "Cuttle"],
 );
@@ -13,14 +24,19 @@ const JOIN_PAUSE_MS = 60;
 
 const count = Number(process.argv[2] ?? 12);
 if (!Number.isInteger(count) || count < 1 || count > MAX_PLAYERS) {
-  console.error(`npm run bots -- <count>: give a whole number from 1 to ${MAX_PLAYERS}, not "${process.argv[2]}"`);
+  console.error(
+    `npm run bots -- <count>: give a whole number from 1 to ${MAX_PLAYERS}, not "${process.argv[2]}"`,
+  );
   process.exit(1);
 }
 const url = process.env.ARENA_URL ?? `http://localhost:${process.env.PORT ?? 2567}`;
 
 async function launch(index: number): Promise<void> {
-  const name = NAMES[index % NAMES.length] + (index < NAMES.length ? "" : ` ${Math.floor(index / NAMES.length) + 1}`);
+  const name =
+    NAMES[index % NAMES.length] + (index < NAMES.length ? "" : ` ${Math.floor(index / NAMES.length) + 1}`);
   const session = await join(url, arena, { options: { name } });
+  // Scores and chat mean nothing to a bot.
+  session.room.onMessage("*", () => {});
   const pilot = new Pilot();
   let last = performance.now();
   const timer = setInterval(() => {

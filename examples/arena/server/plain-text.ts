@@ -5,6 +5,10 @@ const UNPRINTABLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
 export function plainText(value: unknown, longest: number): string {
   if (typeof value !== "string") return "";
   // Cut before the work is done: what a stranger sends may be of any length.
-  const line = value.slice(0, longest * 4).replace(UNPRINTABLE, " ").replace(/ +/g, " ").trim();
+  const line = value
+    .slice(0, longest * 4)
+    .replace(UNPRINTABLE, " ")
+    .replace(/ +/g, " ")
+    .trim();
   return [...line].slice(0, longest).join("").trim();
 }

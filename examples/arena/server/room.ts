@@ -27,7 +27,8 @@ export class ArenaRoom extends SimulationRoom(arena)<{ state: ArenaState }> {
   readonly #lastSaid = new Map<string, number>();
 
   override onPlayerJoin(world: ArenaWorld, player: PlayerInfo, options: unknown): void {
-    const asked: unknown = typeof options === "object" && options !== null ? Reflect.get(options, "name") : undefined;
+    const asked: unknown =
+      typeof options === "object" && options !== null ? Reflect.get(options, "name") : undefined;
     const name = plainText(asked, LONGEST_NAME) || `Captain ${player.number}`;
     this.#sessions.set(player.number, player.client.sessionId);
     this.state.roster.set(String(player.number), new RosterEntry({ name, kills: 0, deaths: 0 }));

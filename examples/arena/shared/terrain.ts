@@ -1,4 +1,11 @@
-import { createSlideResult, createSweepHit, moveAndSlide, type StaticBox, StaticGrid, sweepCircle } from "@tidelock/shared";
+import {
+  createSlideResult,
+  createSweepHit,
+  moveAndSlide,
+  type StaticBox,
+  StaticGrid,
+  sweepCircle,
+} from "@tidelock/shared";
 import { CELL, HALF, isWall, MAP_CELLS } from "./map.ts";
 
 /** The walls as obstacles: neighbouring cells joined, so that nobody catches on a seam and few boxes are tested. */
@@ -8,7 +15,13 @@ const slid = createSlideResult();
 const swept = createSweepHit();
 
 /** Moves a circle by (dx, dy), along the walls where they are in the way. The result is reused by the next call. */
-export function slide(x: number, y: number, dx: number, dy: number, radius: number): { readonly x: number; readonly y: number } {
+export function slide(
+  x: number,
+  y: number,
+  dx: number,
+  dy: number,
+  radius: number,
+): { readonly x: number; readonly y: number } {
   moveAndSlide(terrain, x, y, dx, dy, radius, slid);
   return slid;
 }
@@ -43,7 +56,12 @@ function wallBoxes(): StaticBox[] {
   return boxes;
 }
 
-function isRowOpen(isOpen: (column: number, row: number) => boolean, from: number, to: number, row: number): boolean {
+function isRowOpen(
+  isOpen: (column: number, row: number) => boolean,
+  from: number,
+  to: number,
+  row: number,
+): boolean {
   for (let column = from; column <= to; column++) if (!isOpen(column, row)) return false;
   return true;
 }

@@ -12,6 +12,7 @@ export interface ArenaLink {
   /** Hands over what the player wants and returns what is to be shown. Called once per picture. */
   frame(command: Command, now: number): ArenaSight;
   readonly stats: NetStats;
+  readonly roster: readonly RosterEntry[];
   imitate(preset: string): void;
   say(text: string): void;
   leave(): void;

@@ -44,6 +44,10 @@ class Connection implements ArenaLink {
     return this.#session.player;
   }
 
+  get roster(): RosterEntry[] {
+    return readRoster(this.#session.room.state);
+  }
+
   get stats() {
     return this.#session.stats;
   }
@@ -72,7 +76,9 @@ class Connection implements ArenaLink {
 
 function readRoster(state: ArenaState): RosterEntry[] {
   const entries: RosterEntry[] = [];
-  state.roster.forEach(({ name, kills, deaths }, player) => void entries.push({ player: Number(player), name, kills, deaths }));
+  state.roster.forEach(
+    ({ name, kills, deaths }, player) => void entries.push({ player: Number(player), name, kills, deaths }),
+  );
   return entries;
 }
 

@@ -9,20 +9,15 @@ export class JoinScreen {
   readonly #name = byId("join-name") as HTMLInputElement;
   readonly #error = byId("join-error");
 
-  /** Calls `enter` with the chosen name until it succeeds. */
-  constructor(enter: (name: string) => Promise<void>) {
-    this.#name.value = new URLSearchParams(location.search).get("name") ?? localStorage.getItem(NAME_KEY) ?? "";
+  /** Waits for the player; calls `enter` with the chosen name until it succeeds. */
+  open(enter: (name: string) => Promise<void>): void {
+    this.#name.value =
+      new URLSearchParams(location.search).get("name") ?? localStorage.getItem(NAME_KEY) ?? "";
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#submit(enter);
     });
     if (!matchMedia("(pointer: coarse)").matches) this.#name.focus();
-  }
-
-  /** Shows the screen again, with the reason. */
-  reopen(reason: string): void {
-    this.#root.classList.remove("gone");
-    this.#error.textContent = reason;
   }
 
   async #submit(enter: (name: string) => Promise<void>): Promise<void> {

@@ -20,12 +20,15 @@ setTouch(matchMedia("(pointer: coarse)").matches);
 window.addEventListener("pointerdown", (event) => setTouch(event.pointerType === "touch"), { capture: true });
 
 // The first texts are drawn into textures: the font has to be there by then.
-await Promise.all([document.fonts.load('600 12px "Chakra Petch"'), document.fonts.load('700 12px "Chakra Petch"')]);
+await Promise.all([
+  document.fonts.load('600 12px "Chakra Petch"'),
+  document.fonts.load('700 12px "Chakra Petch"'),
+]);
 
 const stage = await Stage.create(byId("stage"));
 let play: Play | undefined;
 
-new JoinScreen(async (name) => {
+new JoinScreen().open(async (name) => {
   play = new Play(await connect(name), stage);
 });
 

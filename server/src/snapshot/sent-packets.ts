@@ -4,55 +4,60 @@ import { distance16, type Sequence, type Tick } from "@tidelock/shared";
 const REMEMBERED = 128;
 /** An acknowledgement names the newest packet and this many before it. */
 const ACK_WINDOW = 32;
+/** What is remembered of a packet: its tick, and whether its acknowledgement is still to come. */
+const STRIDE = 2;
 
-/** What one packet told the client: slots updated, and (bitwise complement) slots reported gone. */
-export class SentPacket {
-  sequence: Sequence = -1;
-  tick: Tick = -1;
-  count = 0;
-  acked = true;
-  entries = new Int32Array(32);
-
-  push(entry: number): void {
-    if (this.count === this.entries.length) {
-      const longer = new Int32Array(this.count * 2);
-      longer.set(this.entries);
-      this.entries = longer;
-    }
-    this.entries[this.count++] = entry;
-  }
-}
+/** What a packet told: slots updated, and (bitwise complement) slots reported gone. Undefined: all that the client sees. */
+export type PacketEntries = Int32Array | undefined;
 
 /** The packets sent to one client, by sequence, until their acknowledgement can no longer matter. */
 export class SentPackets {
-  readonly #ring = Array.from({ length: REMEMBERED }, () => new SentPacket());
+  readonly #ring = new Int32Array(REMEMBERED * STRIDE);
+  readonly #entries: PacketEntries[] = Array.from({ length: REMEMBERED });
   #next = 0;
+  #newestAcked = -1;
+  #ackedMask = 0;
 
-  /** Starts the record of the next packet. */
-  begin(tick: Tick): SentPacket {
-    const packet = this.#ring[this.#next & (REMEMBERED - 1)];
-    packet.sequence = this.#next;
-    packet.tick = tick;
-    packet.count = 0;
-    packet.acked = false;
+  /** The number of the next packet. */
+  get next(): Sequence {
+    return this.#next;
+  }
+
+  /** Remembers the packet just written. */
+  add(tick: Tick, entries: PacketEntries): void {
+    const at = this.#next & (REMEMBERED - 1);
+    this.#ring[at * STRIDE] = tick;
+    this.#ring[at * STRIDE + 1] = 1;
+    this.#entries[at] = entries;
     this.#next = (this.#next + 1) & 0xffff;
-    return packet;
   }
 
   /**
    * Visits every packet that `newest` and the bits of `mask` (bit 0: the one before) acknowledge for the first time. False when the
    * client acknowledges what was never sent.
    */
-  acknowledge(newest: Sequence, mask: number, visit: (packet: SentPacket) => void): boolean {
+  acknowledge(newest: Sequence, mask: number, visit: (tick: Tick, entries: PacketEntries) => void): boolean {
     if (distance16(newest, this.#next) >= 0) return false;
-    for (let back = 0; back <= ACK_WINDOW; back++) {
-      if (back > 0 && ((mask >>> (back - 1)) & 1) === 0) continue;
-      const sequence = (newest - back) & 0xffff;
-      const packet = this.#ring[sequence & (REMEMBERED - 1)];
-      if (packet.sequence !== sequence || packet.acked) continue;
-      packet.acked = true;
-      visit(packet);
+    const ahead = this.#newestAcked < 0 ? ACK_WINDOW + 1 : distance16(newest, this.#newestAcked);
+    // Most of what an acknowledgement says, the one before has said already.
+    let fresh = mask;
+    if (ahead >= 0 && ahead < ACK_WINDOW) fresh &= ~(this.#ackedMask << ahead);
+    if (ahead > 0 && ahead <= ACK_WINDOW) fresh &= ~(1 << (ahead - 1));
+    if (ahead !== 0) this.#visit(newest, visit);
+    for (; fresh !== 0; fresh &= fresh - 1)
+      this.#visit((newest - 32 + Math.clz32(fresh & -fresh)) & 0xffff, visit);
+    if (ahead >= 0) {
+      this.#newestAcked = newest;
+      this.#ackedMask = ahead === 0 ? this.#ackedMask | mask : mask;
     }
     return true;
+  }
+
+  #visit(sequence: Sequence, visit: (tick: Tick, entries: PacketEntries) => void): void {
+    const at = sequence & (REMEMBERED - 1);
+    if (((this.#next - sequence) & 0xffff) > REMEMBERED || this.#ring[at * STRIDE + 1] === 0) return;
+    this.#ring[at * STRIDE + 1] = 0;
+    visit(this.#ring[at * STRIDE], this.#entries[at]);
+    this.#entries[at] = undefined;
   }
 }

@@ -7,8 +7,6 @@ import {
   END,
   GONE,
   HISTORY_TICKS,
-  levelFor,
-  MAX_SLOTS,
   MAX_SNAPSHOT_BYTES,
   NO_MARGIN,
   OTHER_BASELINE,
@@ -28,7 +26,13 @@ import {
   writeSymbol,
 } from "@tidelock/shared";
 import { ClientSlots, FREE, LEAVING, LIVE } from "./client-slots.ts";
-import { type SentPacket, SentPackets } from "./sent-packets.ts";
+import { type PacketEntries, SentPackets } from "./sent-packets.ts";
+import { ViewFollower, type VisibleSet } from "./view-follower.ts";
+
+export type { VisibleSet };
+
+/** One for all clients: packets are written one after the other, and it stays in the processor's cache. */
+const writer = new BitWriter(MAX_SNAPSHOT_BYTES);
 
 /** Where the header says that everything owned is in the packet. */
 const ALL_OWNED_BIT = 62;
@@ -36,13 +40,6 @@ const ALL_OWNED_BIT = 62;
 const MAX_PACKETS = 8;
 /** Kept free in every packet for the last run and the end symbol. */
 const CLOSING_BITS = 48;
-
-/** The entities a client may see this tick: parallel lists of table index and slot in that table. */
-export interface VisibleSet {
-  count: number;
-  tables: Uint8Array;
-  slots: Int32Array;
-}
 
 /** What the header tells a client about its inputs. */
 export interface InputReport {
@@ -57,10 +54,8 @@ export interface InputReport {
 export class SnapshotEncoder {
   readonly #history: WorldHistory;
   readonly #cache: DeltaCache;
-  readonly #player: PlayerNumber;
   readonly #slots: ClientSlots;
   readonly #sent = new SentPackets();
-  readonly #writer = new BitWriter(MAX_SNAPSHOT_BYTES);
   readonly #header: SnapshotHeader = {
     sequence: 0,
     tick: 0,
@@ -72,9 +67,11 @@ export class SnapshotEncoder {
   };
   readonly #typeBits: number;
   #newestAckedTick = -1;
-  /** Where the next tick's walk begins when not everything fitted. */
-  #cursor = 0;
-  #packet: SentPacket | undefined;
+  /** Where the next tick's walk begins while the view does not fit into one packet; -1 while it does. */
+  #cursor = -1;
+  /** What the packet being written tells, while the view is spread over several. */
+  readonly #entries: number[] = [];
+  readonly #view: ViewFollower;
   #run = 0;
   #position = 0;
   #surprises = 0;
@@ -84,8 +81,8 @@ export class SnapshotEncoder {
   constructor(history: WorldHistory, cache: DeltaCache, player: PlayerNumber) {
     this.#history = history;
     this.#cache = cache;
-    this.#player = player;
     this.#slots = new ClientSlots(history.tables.length);
+    this.#view = new ViewFollower(this.#slots, history, player);
     this.#typeBits = bitsFor(history.tables.length - 1);
   }
 
@@ -104,17 +101,20 @@ export class SnapshotEncoder {
     return this.#sent.acknowledge(newest, mask, this.#onAcked);
   }
 
-  readonly #onAcked = (packet: SentPacket): void => {
+  readonly #onAcked = (tick: Tick, entries: PacketEntries): void => {
     const slots = this.#slots;
-    if (packet.tick > this.#newestAckedTick) this.#newestAckedTick = packet.tick;
-    for (let i = 0; i < packet.count; i++) {
-      const entry = packet.entries[i];
+    if (tick > this.#newestAckedTick) this.#newestAckedTick = tick;
+    if (entries === undefined) {
+      if (tick > slots.ackedAll) slots.ackedAll = tick;
+      if (slots.leaving > 0) slots.freeLeft(tick);
+      return;
+    }
+    for (const entry of entries) {
       const slot = entry < 0 ? ~entry : entry;
-      if (packet.tick < slots.since[slot]) continue;
+      if (tick < slots.since[slot]) continue;
       if (entry < 0) {
         if (slots.state[slot] === LEAVING) slots.free(slot);
-      } else if (slots.state[slot] === LIVE && packet.tick > slots.acked[slot])
-        slots.acked[slot] = packet.tick;
+      } else if (slots.state[slot] === LIVE && tick > slots.acked[slot]) slots.acked[slot] = tick;
     }
   };
 
@@ -124,102 +124,123 @@ export class SnapshotEncoder {
    */
   encode(visible: VisibleSet, report: InputReport, send: (frame: Uint8Array) => void): void {
     const { tick } = this.#history;
-    this.#follow(visible, tick);
-    const slots = this.#slots;
     const header = this.#header;
     header.tick = tick;
     header.newestInput = report.newestInput;
     header.margin = report.margin;
     header.baselineAge = this.#age(this.#newestAckedTick);
-    header.runOrder = this.#surprises * 3 > slots.used ? 0 : 3;
+    header.runOrder = this.#surprises * 3 > this.#slots.used ? 0 : 3;
     this.#surprises = 0;
-
-    const start = this.#cursor < slots.highWater ? this.#cursor : 0;
-    this.#cursor = 0;
-    let packets = 1;
+    this.#view.follow(visible, tick);
     this.#begin(true);
-    // What the client owns comes first and always; the others from where the last tick had to stop.
+    if (this.#cursor < 0) {
+      if (this.#writeAll(tick)) return this.#finish(send, undefined);
+      this.#begin(true);
+      this.#cursor = 0;
+    }
+    this.#writeSplit(send);
+  }
+
+  /** Writes the whole view into one packet; false when it does not fit. Nearly every packet of a game goes this way. */
+  #writeAll(tick: Tick): boolean {
+    const { live, since, state, ackedAll, highWater } = this.#slots;
+    const base = tick - this.#header.baselineAge;
+    const even = this.#header.baselineAge > 0 && base === ackedAll;
+    const young = this.#view.newestEntry > base;
+    let kind = -1;
+    let surprises: Int32Array | undefined;
+    for (let slot = 0; slot < highWater; slot++) {
+      const start = slot;
+      // The tight loop over what is as predicted: most of all that is ever in view.
+      for (; even && slot < highWater; slot++) {
+        const place = live[slot];
+        if (place < 0 || (young && since[slot] > base)) break;
+        if (place >> 24 !== kind || surprises === undefined) {
+          kind = place >> 24;
+          surprises = this.#history.tables[kind >> 2].surprises((kind & 3) as DetailLevel);
+        }
+        if (surprises[place & 0xffffff] > base) break;
+      }
+      if (slot > start) {
+        if (start !== this.#position) this.#seek(start);
+        this.#run += slot - start;
+        this.#position = slot;
+      }
+      if (slot < highWater && state[slot] !== FREE && !this.#write(slot)) return false;
+    }
+    return !writer.overflowed;
+  }
+
+  /** Spreads the view over packets that stand alone: what the client owns first, then on from where the last tick had to stop. */
+  #writeSplit(send: (frame: Uint8Array) => void): void {
+    const slots = this.#slots;
+    const start = this.#cursor < slots.highWater ? this.#cursor : 0;
+    let packets = 1;
     for (let pass = 0; pass < 2; pass++) {
       const owned = pass === 0;
       const from = owned ? 0 : start;
       for (let i = 0; i < slots.highWater; i++) {
         const slot = from + i < slots.highWater ? from + i : from + i - slots.highWater;
         if (slots.state[slot] === FREE || this.#isOwned(slot) !== owned) continue;
-        if (this.#write(slot)) continue;
-        if (owned) this.#writer.patch(ALL_OWNED_BIT, 0, 1);
-        this.#finish(send);
+        if (this.#write(slot)) {
+          this.#entries.push(slots.state[slot] === LIVE ? slot : ~slot);
+          continue;
+        }
+        if (owned) writer.patch(ALL_OWNED_BIT, 0, 1);
+        this.#finish(send, Int32Array.from(this.#entries));
         if (packets++ === MAX_PACKETS) {
           this.#cursor = slot;
           return;
         }
         this.#begin(false);
         this.#write(slot);
+        this.#entries.push(slots.state[slot] === LIVE ? slot : ~slot);
       }
     }
-    this.#finish(send);
+    this.#finish(send, Int32Array.from(this.#entries));
+    this.#cursor = packets > 1 ? 0 : -1;
   }
 
   #isOwned(slot: number): boolean {
     return (this.#slots.level[slot] & OWNED) !== 0 && this.#slots.state[slot] === LIVE;
   }
 
-  /** Brings the slots up to the client's present view. */
-  #follow(visible: VisibleSet, tick: Tick): void {
-    const slots = this.#slots;
-    const { tables } = this.#history;
-    for (let i = 0; i < visible.count; i++) {
-      const tableIndex = visible.tables[i];
-      const { table } = tables[tableIndex];
-      const entity = visible.slots[i];
-      const level = levelFor(table.type, table.owners[entity], this.#player);
-      let slot = slots.find(tableIndex, entity, table.ids[entity]);
-      if (slot < 0) {
-        if (slots.used >= MAX_SLOTS) continue;
-        slot = slots.take(tableIndex, entity, table.ids[entity]);
-        slots.show(slot, level, tick);
-      } else if (slots.state[slot] === LEAVING || slots.level[slot] !== level) slots.show(slot, level, tick);
-      slots.seen[slot] = tick;
-    }
-    for (let slot = 0; slot < slots.highWater; slot++)
-      if (slots.state[slot] === LIVE && slots.seen[slot] !== tick) slots.leave(slot, tick);
-  }
-
   #begin(allOwned: boolean): void {
-    const writer = this.#writer;
+    const header = this.#header;
+    header.sequence = this.#sent.next;
+    header.allOwned = allOwned;
     writer.reset();
-    this.#packet = this.#sent.begin(this.#header.tick);
-    this.#header.sequence = this.#packet.sequence;
-    this.#header.allOwned = allOwned;
-    writeHeader(writer, this.#header);
+    writeHeader(writer, header);
     this.#run = 0;
     this.#position = 0;
+    this.#entries.length = 0;
   }
 
-  #finish(send: (frame: Uint8Array) => void): void {
+  #finish(send: (frame: Uint8Array) => void, entries: PacketEntries): void {
     this.#flushRun();
-    writeSymbol(this.#writer, END);
-    send(this.#writer.bytes());
+    writeSymbol(writer, END);
+    this.#sent.add(this.#header.tick, entries);
+    send(writer.bytes());
   }
 
   /** Adds one slot to the packet; false, and the packet as before, when it does not fit. */
   #write(slot: number): boolean {
     const slots = this.#slots;
-    const packet = this.#packet!;
-    const age = this.#age(slots.acked[slot]);
+    const known = slots.known(slot);
+    const age = this.#age(known);
     const level = slots.level[slot] as DetailLevel;
     const live = slots.state[slot] === LIVE;
     const predicted =
       live &&
       age > 0 &&
-      this.#history.tables[slots.table[slot]].surprisedAt(slots.entity[slot], level) <= slots.acked[slot];
+      this.#history.tables[slots.table[slot]].surprisedAt(slots.entity[slot], level) <= known;
     if (predicted && age === this.#header.baselineAge && slot === this.#position) {
-      if (this.#writer.position + CLOSING_BITS > this.#writer.capacityBits) return false;
+      if (writer.position + CLOSING_BITS > writer.capacityBits) return false;
       this.#run++;
       this.#position++;
-      packet.push(slot);
       return true;
     }
-    const mark = this.#writer.position;
+    const mark = writer.position;
     const run = this.#run;
     const position = this.#position;
     if (slot !== position) this.#seek(slot);
@@ -229,32 +250,30 @@ export class SnapshotEncoder {
       if (predicted) this.#run++;
       else {
         this.#symbol(CHANGED);
-        this.#cache.append(this.#writer, slots.table[slot], slots.entity[slot], level, age);
+        this.#cache.append(writer, slots.table[slot], slots.entity[slot], level, age);
       }
     } else {
       this.#symbol(OTHER_BASELINE);
-      this.#writer.write(age, AGE_BITS);
-      this.#writer.write(predicted ? 0 : 1, 1);
-      if (!predicted) this.#cache.append(this.#writer, slots.table[slot], slots.entity[slot], level, age);
+      writer.write(age, AGE_BITS);
+      writer.write(predicted ? 0 : 1, 1);
+      if (!predicted) this.#cache.append(writer, slots.table[slot], slots.entity[slot], level, age);
     }
-    if (this.#writer.overflowed || this.#writer.position + CLOSING_BITS > this.#writer.capacityBits) {
-      this.#writer.truncate(mark);
+    if (writer.overflowed || writer.position + CLOSING_BITS > writer.capacityBits) {
+      writer.truncate(mark);
       this.#run = run;
       this.#position = position;
       return false;
     }
     if (!predicted) this.#surprises++;
     this.#position = slot + 1;
-    packet.push(live ? slot : ~slot);
     return true;
   }
 
   #writeWhole(slot: number, level: DetailLevel): void {
     const slots = this.#slots;
-    const writer = this.#writer;
     const history = this.#history.tables[slots.table[slot]];
     const entity = slots.entity[slot];
-    if (slots.acked[slot] >= 0) {
+    if (slots.known(slot) >= 0) {
       this.baselinesLost++;
       slots.show(slot, level, this.#header.tick);
     }
@@ -268,17 +287,17 @@ export class SnapshotEncoder {
 
   #seek(slot: number): void {
     this.#symbol(SEEK);
-    this.#writer.writeVariable(slot, SEEK_ORDER);
+    writer.writeVariable(slot, SEEK_ORDER);
     this.#position = slot;
   }
 
   #symbol(symbol: number): void {
     this.#flushRun();
-    writeSymbol(this.#writer, symbol);
+    writeSymbol(writer, symbol);
   }
 
   #flushRun(): void {
-    this.#writer.writeVariable(this.#run, this.#header.runOrder);
+    writer.writeVariable(this.#run, this.#header.runOrder);
     this.#run = 0;
   }
 

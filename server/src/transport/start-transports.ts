@@ -13,6 +13,8 @@ export type TransportConfig = Pick<
 > & {
   /** Bind UDP to this local address only; left out: all. */
   readonly bindAddress?: string;
+  /** The UDP port that clients reach, where a port mapping makes it another than udpPort. Needs publicAddress. */
+  readonly publicUdpPort?: number;
 };
 
 /** The transports of a process, until `close`. */
@@ -45,6 +47,7 @@ async function openHost(config: TransportConfig): Promise<DatachannelHost> {
     port: config.udpPort === 0 ? await freeUdpPort() : config.udpPort,
     bindAddress: config.bindAddress,
     externalAddress: config.publicAddress === "" ? undefined : config.publicAddress,
+    externalPort: config.publicUdpPort,
   };
   return config.transport === "geckos" ? openGeckosHost(options) : openDirectHost(options);
 }

@@ -48,6 +48,16 @@ describe("an input packet", () => {
     );
   });
 
+  it("takes an angle of any size, however far round the circle it has gone", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e15, max: 1e300 }), (aim) => {
+        const row = new Int32Array(type.width);
+        type.write({ aim }, row);
+        expect(Math.abs(row[2])).toBeLessThanOrEqual(2048);
+      }),
+    );
+  });
+
   it("costs one bit for each older row that is the same", () => {
     const row = type.neutralRow();
     const size = (count: number) => codec.encode(9, count, () => row, 7, 1).length;

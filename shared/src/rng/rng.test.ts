@@ -41,7 +41,7 @@ describe("Rng", () => {
     let squares = 0;
     for (let i = 0; i < count; i += 1) {
       const value = rng.float();
-      expect(value >= 0 && value < 1).toBe(true);
+      if (!(value >= 0 && value < 1)) throw new Error(`${value} is outside [0, 1)`);
       sum += value;
       squares += value * value;
     }

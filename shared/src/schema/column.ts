@@ -31,21 +31,20 @@ export interface Column {
 
 /** Puts a value on the column's grid: rounds, then clamps into the range or wraps round the circle. NaN stays NaN. */
 export function quantise(column: Column, value: number): number {
-  const q = Math.round(value / column.grid);
-  if (column.wraps) {
-    if (q >= column.lowest && q <= column.highest) return q;
-    const turn = column.highest - column.lowest + 1;
-    return q - Math.floor((q - column.lowest) / turn) * turn;
-  }
-  return q < column.lowest ? column.lowest : q > column.highest ? column.highest : q;
+  return confine(column, Math.round(value / column.grid));
 }
 
 /** Brings a quantised value that arithmetic may have taken out of range back into it. */
 export function confine(column: Column, q: number): number {
-  if (q >= column.lowest && q <= column.highest) return q;
-  if (!column.wraps) return q < column.lowest ? column.lowest : column.highest;
-  const turn = column.highest - column.lowest + 1;
-  return q - Math.floor((q - column.lowest) / turn) * turn;
+  const { lowest, highest } = column;
+  if (q >= lowest && q <= highest) return q;
+  let inside = q;
+  if (column.wraps) {
+    const turn = highest - lowest + 1;
+    // Beyond 2^53 steps the difference is not exact and may still lie outside.
+    inside = q - Math.floor((q - lowest) / turn) * turn;
+  }
+  return inside < lowest ? lowest : inside > highest ? highest : inside;
 }
 
 /** The number of bits that hold whole numbers from 0 to `highest`. */

@@ -1,3 +1,4 @@
+import type { Column } from "../schema/column.ts";
 import type { EntityType } from "../schema/entity-type.ts";
 import type { Tick } from "../tick/tick.ts";
 import type { Table } from "../world/table.ts";
@@ -19,6 +20,8 @@ export const HISTORY_TICKS = 64;
  */
 export class TableHistory {
   readonly table: Table;
+  /** Tick at which an entity last appeared in the table, or -1. */
+  newestArrival: Tick = -1;
   #capacity = 0;
   #exact: Int32Array[] = [];
   #shown: Int32Array[] = [];
@@ -26,6 +29,8 @@ export class TableHistory {
   /** The id that each slot held at the tick last recorded. */
   #ids = new Uint32Array(0);
   #recorded = new Int32Array(0);
+  /** 1 where the slot's entity was not there one tick before. */
+  #fresh = new Uint8Array(0);
 
   constructor(table: Table) {
     this.table = table;
@@ -50,6 +55,11 @@ export class TableHistory {
     return this.#surprises[level][slot];
   }
 
+  /** Ticks of the last surprise by slot, for one level; see `surprisedAt`. A new array when the table has grown. */
+  surprises(level: DetailLevel): Int32Array {
+    return this.#surprises[level];
+  }
+
   record(tick: Tick): void {
     const { table } = this;
     if (table.capacity !== this.#capacity) this.#resize();
@@ -58,58 +68,86 @@ export class TableHistory {
       const isNew = table.ids[slot] !== this.#ids[slot] || this.#recorded[slot] !== tick - 1;
       this.#ids[slot] = table.ids[slot];
       this.#recorded[slot] = tick;
-      if (isNew) this.#begin(slot, tick);
-      else this.#follow(slot, tick);
+      this.#fresh[slot] = isNew ? 1 : 0;
+      if (!isNew) continue;
+      this.newestArrival = tick;
+      for (const surprises of this.#surprises) surprises[slot] = tick;
     }
-  }
-
-  #begin(slot: number, tick: Tick): void {
-    const now = this.row(slot, tick);
     for (const column of this.type.columns) {
-      const value = this.table.quantised[column.index][slot];
-      this.#exact[column.index][now] = value;
-      if (column.shownSteps > 1) this.#shown[column.index][now] = nearestShown(column, value);
-    }
-    for (const surprises of this.#surprises) surprises[slot] = tick;
-  }
-
-  #follow(slot: number, tick: Tick): void {
-    const now = this.row(slot, tick);
-    const before = this.row(slot, tick - 1);
-    const { quantised } = this.table;
-    for (const column of this.type.columns) {
-      const { index, velocity, shownSteps } = column;
-      const exact = this.#exact[index];
-      const value = quantised[index][slot];
-      exact[now] = value;
-      let steady = true;
-      let expected = exact[before];
-      if (velocity >= 0) {
-        const then = this.#exact[velocity][before];
-        steady = quantised[velocity][slot] === then;
-        expected = predict(column, expected, then, then, 1);
-      }
-      const owned = column.audience === "owner";
-      if (value !== expected || !steady) this.#surprise(slot, tick, EXACT, owned);
-      if (shownSteps === 1) {
-        if (value !== expected || !steady) this.#surprise(slot, tick, 0, owned);
-        continue;
-      }
-      const shown = this.#shown[index];
-      const then = velocity < 0 ? 0 : this.#exact[velocity][before];
-      const track = velocity < 0 ? shown[before] : predict(column, shown[before], then, then, 1);
-      if (steady && Math.abs(track - value) * 2 <= shownSteps) shown[now] = track;
-      else {
-        shown[now] = nearestShown(column, value);
-        this.#surprise(slot, tick, 0, owned);
-      }
+      this.#recordExact(column, tick);
+      if (column.shownSteps > 1) this.#recordShown(column, tick);
     }
   }
 
-  /** Marks the levels that see a change of this precision and audience. */
-  #surprise(slot: number, tick: Tick, precision: number, owned: boolean): void {
-    this.#surprises[precision | OWNED][slot] = tick;
-    if (!owned) this.#surprises[precision][slot] = tick;
+  /** Copies a column and marks what its state one tick before did not foretell. */
+  #recordExact(column: Column, tick: Tick): void {
+    const { order, count, quantised } = this.table;
+    const { index, velocity } = column;
+    const values = quantised[index];
+    const track = this.#exact[index];
+    const speeds = velocity < 0 ? undefined : this.#exact[velocity];
+    const speedsNow = velocity < 0 ? values : quantised[velocity];
+    const now = this.row(0, tick);
+    const before = this.row(0, tick - 1);
+    const fresh = this.#fresh;
+    const all = column.shownSteps === 1;
+    for (let i = 0; i < count; i++) {
+      const slot = order[i];
+      const value = values[slot];
+      track[now + slot] = value;
+      if (fresh[slot] === 1) continue;
+      let expected = track[before + slot];
+      if (speeds !== undefined) {
+        const then = speeds[before + slot];
+        if (then !== speedsNow[slot]) {
+          this.#surprise(column, slot, tick, all);
+          continue;
+        }
+        if (then !== 0) expected = predict(column, expected, then, then, 1);
+      }
+      if (value !== expected) this.#surprise(column, slot, tick, all);
+    }
+  }
+
+  #recordShown(column: Column, tick: Tick): void {
+    const { order, count, quantised } = this.table;
+    const { index, velocity, shownSteps } = column;
+    const values = quantised[index];
+    const track = this.#shown[index];
+    const speeds = velocity < 0 ? undefined : this.#exact[velocity];
+    const speedsNow = velocity < 0 ? values : quantised[velocity];
+    const now = this.row(0, tick);
+    const before = this.row(0, tick - 1);
+    for (let i = 0; i < count; i++) {
+      const slot = order[i];
+      const value = values[slot];
+      if (this.#fresh[slot] === 0) {
+        let expected = track[before + slot];
+        let steady = true;
+        if (speeds !== undefined) {
+          const then = speeds[before + slot];
+          steady = then === speedsNow[slot];
+          if (then !== 0) expected = predict(column, expected, then, then, 1);
+        }
+        if (steady && Math.abs(expected - value) * 2 <= shownSteps) {
+          track[now + slot] = expected;
+          continue;
+        }
+        this.#surprises[OWNED][slot] = tick;
+        if (column.audience === "everyone") this.#surprises[0][slot] = tick;
+      }
+      track[now + slot] = nearestShown(column, value);
+    }
+  }
+
+  /** Marks the levels that see a column on the state grid, or all of them when it has no coarser step. */
+  #surprise(column: Column, slot: number, tick: Tick, all: boolean): void {
+    const surprises = this.#surprises;
+    surprises[EXACT | OWNED][slot] = tick;
+    if (all) surprises[OWNED][slot] = tick;
+    if (column.audience === "owner") return;
+    surprises[EXACT][slot] = tick;
+    if (all) surprises[0][slot] = tick;
   }
 
   #resize(): void {
@@ -135,6 +173,7 @@ export class TableHistory {
     );
     this.#ids = longer(this.#ids, new Uint32Array(capacity));
     this.#recorded = longer(this.#recorded, new Int32Array(capacity).fill(-2));
+    this.#fresh = new Uint8Array(capacity);
     this.#capacity = capacity;
   }
 }

@@ -12,6 +12,7 @@ import { Roster } from "./roster.ts";
 import { Scoreboard } from "./scoreboard.ts";
 import { Standing } from "./standing.ts";
 import { Sunk } from "./sunk.ts";
+import { Triumph } from "./triumph.ts";
 import { Vitals } from "./vitals.ts";
 
 /** Everything that lies over the picture. */
@@ -24,6 +25,7 @@ export class Hud {
   readonly #scoreboard = new Scoreboard();
   readonly #killfeed = new Killfeed();
   readonly #sunk = new Sunk();
+  readonly #triumph = new Triumph();
   readonly #chat: Chat;
   readonly #netgraph: NetPanel;
   readonly #badge: Badge;
@@ -34,6 +36,7 @@ export class Hud {
     this.#chat = new Chat((text) => link.say(text));
     this.#netgraph = new NetPanel(link, (name) => this.#imitate(name));
     this.#badge = new Badge(() => this.#netgraph.toggle());
+    this.roster.set(link.roster, link.player);
     link.onRoster = (entries) => this.roster.set(entries, link.player);
     link.onChat = (line) => this.#chat.add(line, this.roster);
     link.onTrouble = (text) => this.#notice(text);
@@ -43,12 +46,14 @@ export class Hud {
   }
 
   showHit(hit: Hit): void {
-    if (hit.victim === this.roster.me) this.#hurt.animate([{ opacity: 1 }, { opacity: 0 }], { duration: 420, easing: "ease-out" });
+    if (hit.victim === this.roster.me)
+      this.#hurt.animate([{ opacity: 1 }, { opacity: 0 }], { duration: 420, easing: "ease-out" });
   }
 
   showKill(kill: Kill): void {
     this.#killfeed.add(kill.by, kill.victim, this.roster);
     if (kill.victim === this.roster.me) this.#sunk.by(kill.by, this.roster);
+    else if (kill.by === this.roster.me) this.#triumph.show(kill.victim, this.roster);
   }
 
   update(sight: ArenaSight, now: number): void {

@@ -12,7 +12,9 @@ export class Roster {
   set(entries: readonly RosterEntry[], me: number): void {
     this.me = me;
     this.version++;
-    this.#ranked = entries.toSorted((a, b) => b.kills - a.kills || a.deaths - b.deaths || a.player - b.player);
+    this.#ranked = entries.toSorted(
+      (a, b) => b.kills - a.kills || a.deaths - b.deaths || a.player - b.player,
+    );
     this.#byPlayer = new Map(entries.map((entry) => [entry.player, entry]));
   }
 

@@ -14,8 +14,18 @@ export class Standing {
     const place = make("b", rank === 1 ? "leading" : "", ordinal(rank));
     const kills = make("b", "", String(mine.kills));
     const rival = rank === 1 ? ranked[1] : ranked[0];
-    const versus = make("span", "versus", rival ? `${rank === 1 ? "ahead of" : "leader"} ${rival.name} ${rival.kills}` : "");
-    this.#root.replaceChildren(place, make("span", "", `of ${ranked.length}`), kills, make("span", "", mine.kills === 1 ? "kill" : "kills"), versus);
+    const versus = make(
+      "span",
+      "versus",
+      rival ? `${rank === 1 ? "ahead of" : "leader"} ${rival.name} ${rival.kills}` : "",
+    );
+    this.#root.replaceChildren(
+      place,
+      make("span", "", `of ${ranked.length}`),
+      kills,
+      make("span", "", mine.kills === 1 ? "kill" : "kills"),
+      versus,
+    );
   }
 }
 

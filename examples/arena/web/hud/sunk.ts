@@ -13,7 +13,10 @@ export class Sunk {
   }
 
   by(player: number, roster: Roster): void {
-    this.#by.replaceChildren("Sunk by ", nameTag(roster.nameOf(player) || "somebody", roster.colourOf(player)));
+    this.#by.replaceChildren(
+      "Sunk by ",
+      nameTag(roster.nameOf(player) || "somebody", roster.colourOf(player)),
+    );
   }
 
   update(dead: boolean, respawnSeconds: number): void {

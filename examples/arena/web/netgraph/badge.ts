@@ -30,7 +30,8 @@ export class Badge {
   update({ rttMs, lossShare, transport }: NetStats, now: number): void {
     if (now - this.#shownAt < EVERY_MS) return;
     this.#shownAt = now;
-    const quality = rttMs > 200 || lossShare > 0.08 ? "poor" : rttMs > 100 || lossShare > 0.02 ? "fair" : "good";
+    const quality =
+      rttMs > 200 || lossShare > 0.08 ? "poor" : rttMs > 100 || lossShare > 0.02 ? "fair" : "good";
     this.#dot.className = `dot ${quality}`;
     this.#rtt.textContent = `${Math.round(rttMs)} ms`;
     this.#transport.textContent = TRANSPORT_NAMES[transport] ?? transport;

@@ -1,15 +1,32 @@
 /** A voice made of an oscillator that falls in pitch, a burst of noise, or both. Gains 0 to 1, times in seconds. */
 interface Voice {
   readonly seconds: number;
-  readonly tone?: { readonly wave: OscillatorType; readonly from: number; readonly to: number; readonly gain: number };
+  readonly tone?: {
+    readonly wave: OscillatorType;
+    readonly from: number;
+    readonly to: number;
+    readonly gain: number;
+  };
   readonly noise?: { readonly from: number; readonly to: number; readonly gain: number };
 }
 
 const VOICES = {
-  shot: { seconds: 0.11, tone: { wave: "square", from: 740, to: 170, gain: 0.1 }, noise: { from: 5200, to: 900, gain: 0.1 } },
+  shot: {
+    seconds: 0.11,
+    tone: { wave: "square", from: 740, to: 170, gain: 0.1 },
+    noise: { from: 5200, to: 900, gain: 0.1 },
+  },
   hit: { seconds: 0.08, tone: { wave: "triangle", from: 1500, to: 900, gain: 0.3 } },
-  hurt: { seconds: 0.2, tone: { wave: "sawtooth", from: 190, to: 60, gain: 0.3 }, noise: { from: 1400, to: 200, gain: 0.3 } },
-  burst: { seconds: 0.7, tone: { wave: "sine", from: 120, to: 30, gain: 0.6 }, noise: { from: 2600, to: 90, gain: 0.5 } },
+  hurt: {
+    seconds: 0.2,
+    tone: { wave: "sawtooth", from: 190, to: 60, gain: 0.3 },
+    noise: { from: 1400, to: 200, gain: 0.3 },
+  },
+  burst: {
+    seconds: 0.7,
+    tone: { wave: "sine", from: 120, to: 30, gain: 0.6 },
+    noise: { from: 2600, to: 90, gain: 0.5 },
+  },
   kill: { seconds: 0.34, tone: { wave: "triangle", from: 520, to: 1240, gain: 0.3 } },
   rise: { seconds: 0.5, tone: { wave: "sine", from: 180, to: 640, gain: 0.25 } },
 } satisfies Record<string, Voice>;
@@ -58,7 +75,11 @@ export class Sounds {
     const sources: AudioScheduledSourceNode[] = [];
     if (tone) {
       // A little off, every time: nothing tires the ear like the very same sound again.
-      const oscillator = new OscillatorNode(context, { type: tone.wave, frequency: tone.from, detune: (Math.random() - 0.5) * 160 });
+      const oscillator = new OscillatorNode(context, {
+        type: tone.wave,
+        frequency: tone.from,
+        detune: (Math.random() - 0.5) * 160,
+      });
       oscillator.frequency.exponentialRampToValueAtTime(tone.to, now + seconds);
       oscillator.connect(fade(tone.gain));
       sources.push(oscillator);
@@ -71,7 +92,7 @@ export class Sounds {
       sources.push(hiss);
     }
     this.#playing++;
-    sources[0].onended = () => this.#playing--;
+    sources[0].addEventListener("ended", () => this.#playing--);
     for (const source of sources) {
       source.start(now);
       source.stop(now + seconds);

@@ -40,7 +40,11 @@ export class Bolts {
     this.#effects = effects;
   }
 
-  update(bullets: readonly BulletSight[], players: readonly PlayerSight[], me: PlayerSight | undefined): void {
+  update(
+    bullets: readonly BulletSight[],
+    players: readonly PlayerSight[],
+    me: PlayerSight | undefined,
+  ): void {
     this.#frame++;
     for (const bullet of bullets) {
       const bolt = this.#bolts.get(bullet.id) ?? this.#launch(bullet, bullet.owner === me?.owner);
@@ -90,7 +94,13 @@ export class Bolts {
 
   #create(): Bolt {
     const body = new Container();
-    const part = (texture: Textures["glow"], width: number, height: number, anchor: number, alpha: number) => {
+    const part = (
+      texture: Textures["glow"],
+      width: number,
+      height: number,
+      anchor: number,
+      alpha: number,
+    ) => {
       const sprite = new Sprite(texture);
       sprite.anchor.set(anchor, 0.5);
       sprite.setSize(width, height);

@@ -28,7 +28,10 @@ export class Camera {
   resize(width: number, height: number): void {
     this.#width = width;
     this.#height = height;
-    this.pixelsPerMetre = Math.max(FEWEST_PIXELS_PER_METRE, Math.sqrt((width * height) / VISIBLE_SQUARE_METRES));
+    this.pixelsPerMetre = Math.max(
+      FEWEST_PIXELS_PER_METRE,
+      Math.sqrt((width * height) / VISIBLE_SQUARE_METRES),
+    );
   }
 
   /** Adds a share (0 to 1) to the shaking, which fades within half a second. */

@@ -25,7 +25,13 @@ export class Fleet {
     this.#effects = effects;
   }
 
-  update(players: readonly PlayerSight[], nameOf: (player: number) => string, camera: Camera, seconds: number, now: number): void {
+  update(
+    players: readonly PlayerSight[],
+    nameOf: (player: number) => string,
+    camera: Camera,
+    seconds: number,
+    now: number,
+  ): void {
     const gone = new Set(this.#ships.keys());
     for (const sight of players) {
       gone.delete(sight.id);

@@ -19,7 +19,13 @@ export class FloatingNumbers {
   add(value: number, x: number, y: number, colour: number): void {
     const text = new Text({
       text: String(value),
-      style: { fontFamily: "Chakra Petch", fontSize: 19, fontWeight: "700", fill: colour, stroke: { color: palette.abyss, width: 4 } },
+      style: {
+        fontFamily: "Chakra Petch",
+        fontSize: 19,
+        fontWeight: "700",
+        fill: colour,
+        stroke: { color: palette.abyss, width: 4 },
+      },
       resolution: Math.max(2, window.devicePixelRatio),
       anchor: 0.5,
     });

@@ -11,7 +11,9 @@ export const palette = {
 } as const;
 
 /** The lights of the other ships: far apart from each other and from the teal of the walls. */
-const SHIP_COLOURS = [0xff5a6e, 0xffb347, 0xc77dff, 0xff7bd0, 0xa3f05b, 0xffe066, 0x6f9bff, 0xff8a4c, 0xe85dff, 0x9dffb0];
+const SHIP_COLOURS = [
+  0xff5a6e, 0xffb347, 0xc77dff, 0xff7bd0, 0xa3f05b, 0xffe066, 0x6f9bff, 0xff8a4c, 0xe85dff, 0x9dffb0,
+];
 
 /** My own ship is always the colour of foam; the others keep one colour for as long as they stay. */
 export function shipColour(player: number, mine: boolean): number {

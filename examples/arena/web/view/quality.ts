@@ -19,7 +19,13 @@ const FULL: Quality = {
   tide: true,
   texturesPerDraw: 16,
 };
-const PLAIN: Quality = { antialias: false, resolution: 0.6, causticLayers: 0, tide: false, texturesPerDraw: 1 };
+const PLAIN: Quality = {
+  antialias: false,
+  resolution: 0.75,
+  causticLayers: 0,
+  tide: false,
+  texturesPerDraw: 1,
+};
 
 /**
  * Everything where a graphics card draws; without one, only what the game needs, so that it stays fluent.

@@ -56,7 +56,13 @@ export class Ship {
     this.body.addChild(this.#glow, this.#hull, this.#rim, this.#shield, this.#flash, this.#health);
     this.label = new Text({
       text: "",
-      style: { fontFamily: "Chakra Petch", fontSize: 12, fontWeight: "600", fill: this.colour, stroke: { color: palette.abyss, width: 3 } },
+      style: {
+        fontFamily: "Chakra Petch",
+        fontSize: 12,
+        fontWeight: "600",
+        fill: this.colour,
+        stroke: { color: palette.abyss, width: 3 },
+      },
       resolution: Math.max(2, window.devicePixelRatio),
       anchor: { x: 0.5, y: 1 },
     });
@@ -81,7 +87,10 @@ export class Ship {
     this.#shield.alpha = 0.65 + 0.25 * Math.sin(now / 90);
     this.#drawHealth(sight.hp);
     if (this.label.text !== name) this.label.text = name;
-    this.label.position.set(Math.round(camera.toScreenX(sight.x)), Math.round(camera.toScreenY(sight.y) - camera.pixelsPerMetre * 0.85));
+    this.label.position.set(
+      Math.round(camera.toScreenX(sight.x)),
+      Math.round(camera.toScreenY(sight.y) - camera.pixelsPerMetre * 0.85),
+    );
   }
 
   #drawHealth(hp: number): void {
@@ -90,7 +99,9 @@ export class Ship {
     this.#health.clear();
     if (hp >= FULL_HEALTH) return;
     const start = -Math.PI / 2;
-    this.#health.arc(0, 0, HEALTH_RADIUS, 0, Math.PI * 2).stroke({ width: 4, color: palette.abyss, alpha: 0.6 });
+    this.#health
+      .arc(0, 0, HEALTH_RADIUS, 0, Math.PI * 2)
+      .stroke({ width: 4, color: palette.abyss, alpha: 0.6 });
     this.#health
       .beginPath()
       .arc(0, 0, HEALTH_RADIUS, start, start + (Math.PI * 2 * hp) / FULL_HEALTH)

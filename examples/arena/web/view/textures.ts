@@ -109,7 +109,8 @@ function hexagon(context: CanvasRenderingContext2D, size: number): void {
   context.fillStyle = "rgba(255,255,255,0.07)";
   context.lineWidth = size * 0.025;
   context.beginPath();
-  for (let i = 0; i < 6; i++) context.lineTo(Math.cos((i * Math.PI) / 3) * half * 0.9, Math.sin((i * Math.PI) / 3) * half * 0.9);
+  for (let i = 0; i < 6; i++)
+    context.lineTo(Math.cos((i * Math.PI) / 3) * half * 0.9, Math.sin((i * Math.PI) / 3) * half * 0.9);
   context.closePath();
   context.fill();
   context.stroke();

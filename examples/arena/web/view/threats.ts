@@ -17,12 +17,19 @@ export class Threats {
 
   /** Somebody at (x, y) hit me. */
   hurtFrom(x: number, y: number, me: PlayerSight): void {
-    const arc = new Graphics().arc(0, 0, 84, -0.32, 0.32).stroke({ width: 6, color: palette.coral, cap: "round" });
+    const arc = new Graphics()
+      .arc(0, 0, 84, -0.32, 0.32)
+      .stroke({ width: 6, color: palette.coral, cap: "round" });
     this.container.addChild(arc);
     this.#hurt.push({ arc, angle: Math.atan2(y - me.y, x - me.x), age: 0 });
   }
 
-  update(players: readonly PlayerSight[], me: PlayerSight | undefined, camera: Camera, seconds: number): void {
+  update(
+    players: readonly PlayerSight[],
+    me: PlayerSight | undefined,
+    camera: Camera,
+    seconds: number,
+  ): void {
     let used = 0;
     for (const player of players) {
       if (!me || player.mine || player.hp === 0 || camera.sees(player.x, player.y, 0.2)) continue;
@@ -35,7 +42,10 @@ export class Threats {
       arrow.alpha = 0.95 - (0.7 * distance) / NEAR;
       const x = camera.toScreenX(player.x);
       const y = camera.toScreenY(player.y);
-      arrow.position.set(Math.max(INSET, Math.min(camera.width - INSET, x)), Math.max(INSET, Math.min(camera.height - INSET, y)));
+      arrow.position.set(
+        Math.max(INSET, Math.min(camera.width - INSET, x)),
+        Math.max(INSET, Math.min(camera.height - INSET, y)),
+      );
       arrow.rotation = Math.atan2(y - arrow.y, x - arrow.x);
     }
     for (let i = used; i < this.#arrows.length; i++) this.#arrows[i].visible = false;

@@ -43,7 +43,8 @@ export function traceWalls(): Outline[] {
       edge.used = true;
       const ahead = from.get(key(edge.column + edge.dx, edge.row + edge.dy))!;
       // Where two walls touch with their corners only, turn right: they stay two outlines.
-      const next = ahead.find((candidate) => candidate.dx === -edge.dy && candidate.dy === edge.dx) ?? ahead[0];
+      const next =
+        ahead.find((candidate) => candidate.dx === -edge.dy && candidate.dy === edge.dx) ?? ahead[0];
       if (next.dx !== edge.dx || next.dy !== edge.dy) {
         corners.push({ column: next.column, row: next.row, before: edge, after: next });
       }
@@ -64,7 +65,12 @@ function outline(corners: { column: number; row: number; before: Edge; after: Ed
     const y = row * CELL - HALF;
     const sticksOut = before.dx * after.dy - before.dy * after.dx > 0;
     if (!sticksOut) return void points.push(x, y);
-    points.push(x - before.dx * CHAMFER, y - before.dy * CHAMFER, x + after.dx * CHAMFER, y + after.dy * CHAMFER);
+    points.push(
+      x - before.dx * CHAMFER,
+      y - before.dy * CHAMFER,
+      x + after.dx * CHAMFER,
+      y + after.dy * CHAMFER,
+    );
   });
   return { points, encloses: doubleArea > 0 ? "wall" : "floor" };
 }

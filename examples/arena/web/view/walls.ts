@@ -27,7 +27,10 @@ export class Walls {
       }
     }
     this.#positions = new Float32Array(this.#lines.length * 2);
-    this.#sides = new Mesh({ geometry: sideGeometry(this.#lines.length / 4, this.#positions), texture: sideTexture() });
+    this.#sides = new Mesh({
+      geometry: sideGeometry(this.#lines.length / 4, this.#positions),
+      texture: sideTexture(),
+    });
     this.#top = tops(outlines);
     this.container.addChild(this.#sides, this.#top);
   }
@@ -47,18 +50,41 @@ export class Walls {
   }
 }
 
+/** Width in metres and opacity of the light that the edge throws on the top of a wall. */
+const BEVEL: readonly (readonly [width: number, alpha: number])[] = [
+  [0.9, 0.07],
+  [0.4, 0.14],
+];
+/** Metres outside the arena and opacity of the terraces in the rock around it, which has no other side. */
+const TERRACES: readonly (readonly [out: number, alpha: number])[] = [
+  [2, 0.22],
+  [5, 0.14],
+  [9.5, 0.09],
+  [16, 0.05],
+];
+
 function tops(outlines: Outline[]): Graphics {
   const graphics = new Graphics();
   const span = 2 * (HALF + MARGIN);
   graphics.rect(-span / 2, -span / 2, span, span).fill(palette.wallTop);
-  for (const { points, encloses } of outlines) if (encloses === "floor") graphics.poly([...points], true).cut();
-  for (const { points, encloses } of outlines) if (encloses === "wall") graphics.poly([...points], true).fill(palette.wallTop);
-  for (const [width, color, alpha, alignment] of [
-    [0.9, palette.tide, 0.07, 1],
-    [0.4, palette.tide, 0.14, 1],
-    [0.1, palette.tide, 0.95, 0.5],
-  ] as const) {
-    for (const { points } of outlines) graphics.poly([...points], true).stroke({ width, color, alpha, alignment, join: "round" });
+  for (const { points, encloses } of outlines)
+    if (encloses === "floor") graphics.poly([...points], true).cut();
+  for (const { points, encloses } of outlines)
+    if (encloses === "wall") graphics.poly([...points], true).fill(palette.wallTop);
+  for (const { points, encloses } of outlines) {
+    // Light lies on the wall's side of its outline: inside a block, outside the arena.
+    const alignment = encloses === "wall" ? 1 : 0;
+    for (const [width, alpha] of BEVEL)
+      graphics
+        .poly([...points], true)
+        .stroke({ width, color: palette.tide, alpha, alignment, join: "round" });
+    graphics.poly([...points], true).stroke({ width: 0.1, color: palette.tide, alpha: 0.95, join: "round" });
+  }
+  for (const [out, alpha] of TERRACES) {
+    const side = 2 * (HALF + out);
+    graphics
+      .roundRect(-side / 2, -side / 2, side, side, out)
+      .stroke({ width: 0.08, color: palette.tide, alpha });
   }
   return graphics;
 }
