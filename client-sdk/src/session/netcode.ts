@@ -155,7 +155,7 @@ export class Netcode {
       const fraction = Math.max(0, Math.min(1, this.lead.predictedTick - this.predictor.tick));
       shown.addPredicted(this.predictor.world, this.predictor.peek(this.#peekRow), fraction, nowMs);
     }
-    shown.addReceived(this.decoder.replicas(), this.playout.renderTick(nowMs));
+    shown.addReceived(this.decoder.replicas(), this.playout.renderTick(nowMs), nowMs);
     shown.end();
     return shown.frame;
   }
