@@ -3,6 +3,7 @@ import {
   type EntityId,
   FrameKind,
   type Game,
+  HISTORY_TICKS,
   InputCodec,
   type LinkTransport,
   MARGIN_STEPS_PER_TICK,
@@ -28,6 +29,9 @@ import { ShownEntities } from "./shown-entities.ts";
 const PAUSE_MS = 1000;
 /** A snapshot no older than this is good enough to go on from: the server sends four a second to a page that is silent. */
 const FRESH_MS = 300;
+/** Snapshots refused in a row, and for how long beyond the life of a baseline, until no later one can be expected to fit. */
+const LOST_SNAPSHOTS = 8;
+const LOST_GRACE_MS = 500;
 
 /** What the netcode needs of the session around it. */
 export interface NetcodePort {
@@ -61,6 +65,10 @@ export class Netcode {
   #correctionSize = 0;
   /** True from a long pause until a fresh snapshot says where the server is now. */
   #resuming = false;
+  readonly #lostAfterMs: number;
+  #refused = 0;
+  #refusedSinceMs = 0;
+  #refusedForMs = 0;
 
   constructor(game: Game, welcome: Welcome, port: NetcodePort) {
     this.#game = game;
@@ -77,6 +85,7 @@ export class Netcode {
       minDelayMs: (welcome.sendEvery * 1000) / game.tickRate,
     });
     this.#clock = new ServerClock(game.tickRate);
+    this.#lostAfterMs = (HISTORY_TICKS * 1000) / game.tickRate + LOST_GRACE_MS;
     this.#codec = new InputCodec(game.input);
     this.#shown = new ShownEntities(game, welcome.player);
     this.#peekRow = game.input.neutralRow();
@@ -87,10 +96,23 @@ export class Netcode {
     return this.predictor.tick;
   }
 
+  /**
+   * True when snapshots keep coming and none fits: the machine slept until the 16 bits of a tick no longer told, or a broken packet
+   * was taken for a good one. The server sends whole entities once a baseline is too old; what lasts longer takes a new Welcome.
+   */
+  get lost(): boolean {
+    return this.#refused >= LOST_SNAPSHOTS && this.#refusedForMs > this.#lostAfterMs;
+  }
+
   receiveSnapshot(frame: Uint8Array, nowMs: number): void {
     this.#bytesIn.snapshot += frame.length;
     const drop = this.decoder.receive(frame);
-    if (drop !== undefined) return this.#port.count(`snapshot-${drop}`);
+    if (drop !== undefined) {
+      if (this.#refused++ === 0) this.#refusedSinceMs = nowMs;
+      this.#refusedForMs = nowMs - this.#refusedSinceMs;
+      return this.#port.count(`snapshot-${drop}`);
+    }
+    this.#refused = 0;
     const { tick, sequence, margin, newestInput } = this.decoder.header;
     this.#clock.observe(tick, nowMs);
     this.playout.observe(tick, nowMs);

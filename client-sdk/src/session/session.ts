@@ -20,7 +20,7 @@ import type { Frame } from "../interpolation/entity-shown.ts";
 import type { NetStats } from "../netgraph/net-stats.ts";
 import { Netcode } from "./netcode.ts";
 
-/** "connecting": before the first snapshot. "reconnecting": the connection broke, the seat is kept. "left": it is over. */
+/** "connecting": before the first snapshot. "reconnecting": the connection broke, or the thread of its snapshots; the seat is kept. "left": it is over. */
 export type SessionState = "connecting" | "playing" | "reconnecting" | "left";
 
 /** What a session is made of; `join` puts it together. */
@@ -134,6 +134,12 @@ export class Session<
     this.#enter("playing");
   }
 
+  /** Nothing that arrives fits what this client knows: asks for a stream from nothing, as after a reconnection. */
+  #beginAnew(): void {
+    this.#enter("reconnecting");
+    this.room.send(READY_TYPE);
+  }
+
   #createNetcode(welcome: Welcome): Netcode {
     return new Netcode(this.#game, welcome, {
       send: (frame) => void this.#link.sendUnreliable(frame),
@@ -145,8 +151,10 @@ export class Session<
   #receive(frame: Uint8Array): void {
     const nowMs = this.#options.now();
     if (this.#netcode === undefined || this.#state !== "playing") this.#link.drops.add("before-welcome");
-    else if (frame[0] === FrameKind.snapshot) this.#netcode.receiveSnapshot(frame, nowMs);
-    else if (frame[0] === FrameKind.pong) this.#netcode.receivePong(frame, nowMs);
+    else if (frame[0] === FrameKind.snapshot) {
+      this.#netcode.receiveSnapshot(frame, nowMs);
+      if (this.#netcode.lost) this.#beginAnew();
+    } else if (frame[0] === FrameKind.pong) this.#netcode.receivePong(frame, nowMs);
     else this.#link.drops.add("unknown-kind");
   }
 

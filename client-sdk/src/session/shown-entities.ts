@@ -63,7 +63,13 @@ export class ShownEntities {
 
   /** Keeps showing what left the client's view until the moment shown has come that far. */
   depart(replicas: readonly Replica[]): void {
+    if (replicas.length === 0) return;
     this.#departed.push(...replicas);
+    // While the page is hidden nothing is shown, so nothing else would forget them; older ones are never shown again.
+    const oldest = replicas[0].goneAt - HISTORY_TICKS;
+    let kept = 0;
+    for (const replica of this.#departed) if (replica.goneAt > oldest) this.#departed[kept++] = replica;
+    this.#departed.length = kept;
   }
 
   /** Adds the predicted entities: `fraction` of the way from `world` to the world one tick `beyond`. */

@@ -7,6 +7,9 @@ import {
   type Tick,
 } from "@tidelock/shared";
 
+/** The row beyond the 64: what a packet says while it is not known yet whether it is sound. */
+const STAGED = HISTORY_TICKS;
+
 /** An entity as this client has received it: its last 64 ticks, as far as they arrived. */
 export class Replica {
   readonly type: EntityType;
@@ -28,7 +31,7 @@ export class Replica {
     this.id = id;
     this.owner = owner;
     this.level = level;
-    this.rows = type.columns.map(() => new Int32Array(HISTORY_TICKS));
+    this.rows = type.columns.map(() => new Int32Array(HISTORY_TICKS + 1));
   }
 
   row(tick: Tick): number {
@@ -39,16 +42,16 @@ export class Replica {
     return this.#ticks[this.row(tick)] === tick;
   }
 
-  /** Makes the row of `tick` writable: whatever was there no longer counts. */
-  open(tick: Tick): number {
-    const row = this.row(tick);
-    this.#ticks[row] = -1;
-    return row;
+  /** The row to write a state to that `take` may make that of a tick. */
+  get staged(): number {
+    return STAGED;
   }
 
-  /** Counts the row of `tick` as received. */
-  close(tick: Tick): void {
-    this.#ticks[this.row(tick)] = tick;
+  /** The staged row is the state at `tick`. */
+  take(tick: Tick): void {
+    const row = this.row(tick);
+    for (const column of this.rows) column[row] = column[STAGED];
+    this.#ticks[row] = tick;
     if (tick > this.newest) this.newest = tick;
     if (this.first < 0) this.first = tick;
   }

@@ -112,7 +112,9 @@ export class SnapshotDecoder {
     let slot = 0;
     for (;;) {
       const run = reader.readVariable(runOrder);
-      if (reader.failed || slot + run > MAX_SLOTS) return "malformed";
+      // A packet names a slot once: more names than slots would only be work.
+      if (reader.failed || slot + run > MAX_SLOTS || this.#stagedSlots.length + run > MAX_SLOTS)
+        return "malformed";
       for (const end = slot + run; slot < end; slot++) {
         const drop = this.#update(slot, tick, baselineAge, false);
         if (drop !== undefined) return drop;
@@ -129,7 +131,7 @@ export class SnapshotDecoder {
       if (symbol === CHANGED) drop = this.#update(slot, tick, baselineAge, true);
       else if (symbol === OTHER_BASELINE)
         drop = this.#update(slot, tick, reader.read(AGE_BITS), reader.read(1) === 1);
-      else if (symbol === WHOLE) drop = this.#readWhole(slot, tick);
+      else if (symbol === WHOLE) drop = this.#readWhole(slot);
       else if (symbol === GONE) this.#stage(slot, undefined);
       if (drop !== undefined) return drop;
       if (reader.failed) return "malformed";
@@ -141,14 +143,14 @@ export class SnapshotDecoder {
     const replica = this.#slots[slot];
     if (replica === undefined || age === 0 || !replica.has(tick - age)) return "unknown-baseline";
     const base = replica.row(tick - age);
-    const now = replica.open(tick);
+    const now = replica.staged;
     if (changed) readDelta(this.#reader, replica.type, replica.level, replica.rows, base, now, age);
     else writeExpected(replica.type, replica.rows, base, now, age);
     this.#stage(slot, replica);
     return undefined;
   }
 
-  #readWhole(slot: number, tick: Tick): SnapshotDrop | undefined {
+  #readWhole(slot: number): SnapshotDrop | undefined {
     const reader = this.#reader;
     const type = this.#types[reader.read(this.#typeBits)];
     const id = reader.read(32);
@@ -163,7 +165,7 @@ export class SnapshotDecoder {
       known.owner === owner &&
       known.type === type;
     const replica = same ? known : new Replica(type, id, owner, level);
-    readEntity(reader, type, level, replica.rows, replica.open(tick));
+    readEntity(reader, type, level, replica.rows, replica.staged);
     this.#stage(slot, replica);
     return undefined;
   }
@@ -189,7 +191,7 @@ export class SnapshotDecoder {
       while (this.#slots.length <= slot) this.#slots.push(undefined);
       this.#slots[slot] = replica;
       if (replica === undefined) continue;
-      replica.close(tick);
+      replica.take(tick);
       this.updated.push(replica);
     }
     this.newestTick = tick;

@@ -12,6 +12,7 @@ import {
 } from "@tidelock/shared";
 import { InputBuffer } from "../input/buffer.ts";
 import { InterestViewer } from "../interest/interest-viewer.ts";
+import { TokenBucket } from "../limits/token-bucket.ts";
 import { TrafficLimiter } from "../limits/traffic-limiter.ts";
 import type { InputReport, SnapshotEncoder } from "../snapshot/snapshot-encoder.ts";
 import { missingKinds } from "./missing-kinds.ts";
@@ -20,6 +21,12 @@ import { missingKinds } from "./missing-kinds.ts";
 const FRAMES_PER_TICK = 4;
 /** Bytes per frame on average; inputs are some 20. */
 const BYTES_PER_FRAME = 200;
+/**
+ * Fresh starts a second, on average and at once. Each makes an encoder, sends the whole view and a reliable message; an honest client
+ * asks once per connection, and once more when it has lost the thread.
+ */
+const READY_PER_SECOND = 0.5;
+const READY_BURST = 4;
 
 /** What a game is told of a player. */
 export interface PlayerInfo {
@@ -40,6 +47,7 @@ export class Player implements PlayerInfo {
   readonly report: InputReport = { newestInput: 0, margin: NO_MARGIN };
   readonly #codec: InputCodec;
   readonly #limiter: TrafficLimiter;
+  readonly #starts: TokenBucket;
   #gate = new AckGate();
 
   constructor(options: {
@@ -68,9 +76,17 @@ export class Player implements PlayerInfo {
       { framesPerSecond, bytesPerSecond: framesPerSecond * BYTES_PER_FRAME },
       nowMs,
     );
+    this.#starts = new TokenBucket(READY_PER_SECOND, READY_BURST, nowMs);
     link.onTransportChange = () => {
       this.#gate = new AckGate();
     };
+  }
+
+  /** Whether the client may begin anew now; a refusal is counted. */
+  mayStart(nowMs: number): boolean {
+    if (this.#starts.take(1, nowMs)) return true;
+    this.link.drops.add("ready-rate");
+    return false;
   }
 
   /** Begins a stream of snapshots for a client that knows nothing yet. */
@@ -117,8 +133,12 @@ export class Player implements PlayerInfo {
     const newest = unwrap16(packet.newestTick, Math.floor(serverTicks));
     const { width } = this.input;
     // Oldest first, so that a late row cannot be taken for the newest.
-    for (let row = packet.count - 1; row >= 0; row--)
-      this.input.receive(newest - row, packet.rows, row * width, serverTicks);
+    for (let row = packet.count - 1; row >= 0; row--) {
+      const arrival = this.input.receive(newest - row, packet.rows, row * width, serverTicks);
+      // Duplicates are what redundancy is made of; the buffer counts them.
+      if (arrival === "late") this.link.drops.add("input-late");
+      else if (arrival === "early") this.link.drops.add("input-early");
+    }
   }
 
   #answer(ping: Uint8Array): void {

@@ -91,7 +91,12 @@ export class RoomSimulation<
     return player;
   }
 
-  /** The client is ready to receive: snapshots begin, from nothing. */
+  /** The client says that it is ready to receive. Undefined, and counted, when it says so too often. */
+  ready(player: Player, nowMs: number): Welcome | undefined {
+    return player.mayStart(nowMs) ? this.welcome(player) : undefined;
+  }
+
+  /** Snapshots to a player begin, from nothing. */
   welcome(player: Player): Welcome {
     player.restart(new SnapshotEncoder(this.#history, this.#cache, player.number), this.world.tick + 1);
     return { player: player.number, seed: this.world.seed, tick: this.world.tick, sendEvery: this.sendEvery };

@@ -74,7 +74,8 @@ export function SimulationRoom<E extends EntityMap, I extends FieldMap, V extend
       });
       this.onMessage(READY_TYPE, (client: Client) => {
         const player = this.playersBySession.get(client.sessionId);
-        if (player !== undefined) client.send(WELCOME_TYPE, this.simulation.welcome(player));
+        const welcome = player === undefined ? undefined : this.simulation.ready(player, performance.now());
+        if (welcome !== undefined) client.send(WELCOME_TYPE, welcome);
       });
       this.scheduler = new TickScheduler({
         tickRate: game.tickRate,
@@ -99,7 +100,12 @@ export function SimulationRoom<E extends EntityMap, I extends FieldMap, V extend
     }
 
     override async onDrop(client: Client, _code?: number): Promise<void> {
-      if (this.reconnectionSeconds > 0) await this.allowReconnection(client, this.reconnectionSeconds);
+      if (this.reconnectionSeconds <= 0) return;
+      try {
+        await this.allowReconnection(client, this.reconnectionSeconds);
+      } catch {
+        // It did not come back, or never was in; onLeave follows. Colyseus would print an error for each.
+      }
     }
 
     override onReconnect(client: Client): void {
