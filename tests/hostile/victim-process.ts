@@ -35,12 +35,6 @@ function tell(victim: object): void {
 }
 
 function report(): VictimReport {
-  const roomDrops: Record<string, number> = {};
-  for (const link of server.links) {
-    for (const [reason, count] of Object.entries(link.drops.snapshot())) {
-      roomDrops[reason] = (roomDrops[reason] ?? 0) + count;
-    }
-  }
   globalThis.gc?.();
   return {
     rssBytes: process.memoryUsage().rss,
@@ -48,7 +42,7 @@ function report(): VictimReport {
     open: host.stats.open,
     attempts: host.stats.attempts,
     hostDrops: host.stats.drops.snapshot(),
-    roomDrops,
+    roomDrops: server.drops.snapshot(),
     largestBacklogBytes: Math.max(0, ...server.links.map((link) => link.bufferedBytes)),
   };
 }

@@ -2,6 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { ArrivalReport } from "./record-arrivals.ts";
+import { recordInChromium } from "./record-in-chromium.ts";
 import { STALL_MS } from "./shared-clock.ts";
 import { type NetworkPath, openNetworkPath, type PathOptions } from "./network-path.ts";
 
@@ -26,40 +28,34 @@ export interface AgeRun {
   readonly drops: Readonly<Record<string, number>>;
 }
 
-interface ClientReport {
-  fromMs: number;
-  toMs: number;
-  arrivals: [tick: number, atMs: number][];
-  changes: string[];
-  stalls: [fromMs: number, toMs: number][];
-  connectMs: number;
-  corrections: number;
-  rttMs: number;
-  drops: Record<string, number>;
-}
-
 /** The room sends every second tick. */
 const SEND_EVERY_TICKS = 2;
 const LOOK_MS = 1000 / 60;
 
-/** Plays the field for so long over a real path with one transport, server and client in processes of their own. */
+/**
+ * Plays the field for so long over a real path with one transport, server and client in processes of their own.
+ * The client is a Node process unless Chromium is asked for.
+ */
 export async function measureAge(
   transport: AgeTransport,
-  options: PathOptions & { readonly seconds: number },
+  options: PathOptions & { readonly seconds: number; readonly client?: "node" | "chromium" },
 ): Promise<AgeRun> {
   const path = await openNetworkPath(options);
   const children: ChildProcess[] = [];
   try {
     const server = start(path, "server", "age-server.ts", [transport], children);
     const { url } = await server.next<{ url: string }>();
-    const client = start(
-      path,
-      "client",
-      "age-client.ts",
-      [url, transport, String(options.seconds)],
-      children,
-    );
-    const report = await client.next<ClientReport>();
+    const { seconds } = options;
+    const report =
+      options.client === "chromium"
+        ? await recordInChromium(path, url, transport, seconds)
+        : await start(
+            path,
+            "client",
+            "age-client.ts",
+            [url, transport, String(seconds)],
+            children,
+          ).next<ArrivalReport>();
     server.child.stdin?.end();
     const { tickTimesMs } = await server.next<{ tickTimesMs: (number | null)[] }>();
     return evaluate(report, tickTimesMs);
@@ -93,7 +89,7 @@ function start(
   };
 }
 
-function evaluate(report: ClientReport, tickTimesMs: readonly (number | null)[]): AgeRun {
+function evaluate(report: ArrivalReport, tickTimesMs: readonly (number | null)[]): AgeRun {
   const { fromMs, toMs, arrivals } = report;
   const sentMs = (tick: number): number => tickTimesMs[tick] ?? Number.NaN;
   const newestAgesMs: number[] = [];

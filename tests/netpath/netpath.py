@@ -4,8 +4,7 @@
 
 Needs Linux, root, /dev/net/tun and iproute2. Each namespace has one interface, 10.88.0.1 and 10.88.0.2. The first
 line of output is JSON with the processes that hold the namespaces: {"server": PID, "client": PID}; run programs there
-with `nsenter --net=/proc/PID/ns/net ...`. A line "cut" on standard input loses everything from then on, "mend" ends
-that. When standard input closes, the path ends and the namespaces with it.
+with `nsenter --net=/proc/PID/ns/net ...`. When standard input closes, the path ends and the namespaces with it.
 
 Delay and jitter are milliseconds each way, loss is percent of packets, independent of each other; order is kept.
 The kernel's netem would do as well, but is not built into every kernel.
@@ -81,12 +80,11 @@ class Direction:
         self.random = random.Random(seed)
         self.held = collections.deque()
         self.last_due = 0.0
-        self.cut = False
 
     def take(self, packet, now):
         lost = self.random.random() * 100 < self.options.loss
         jitter = self.random.random() * self.options.jitter
-        if lost or self.cut or len(self.held) >= MAX_HELD:
+        if lost or len(self.held) >= MAX_HELD:
             return
         self.last_due = max(self.last_due, now + (self.options.delay + jitter) / 1000)
         self.held.append((self.last_due, packet))
@@ -114,11 +112,7 @@ def carry(ends, directions):
                     # The interface's own queue is full: lost, as on any path.
                     pass
         if sys.stdin in readable:
-            command = sys.stdin.readline().strip()
-            if command not in ("cut", "mend"):
-                return
-            for direction in directions:
-                direction.cut = command == "cut"
+            return
 
 
 def main():

@@ -27,8 +27,6 @@ export interface NetworkPath {
   spawn(end: "server" | "client", command: string, args: readonly string[]): ChildProcess;
   /** The command line that runs a program in the namespace of one end. */
   prefix(end: "server" | "client"): readonly string[];
-  /** Loses everything from now on, or no longer. */
-  cut(lost: boolean): void;
   close(): Promise<void>;
 }
 
@@ -93,7 +91,6 @@ export async function openNetworkPath(options: PathOptions): Promise<NetworkPath
       const [first, ...before] = prefix(end);
       return spawn(first, [...before, command, ...rest], { stdio: ["pipe", "pipe", "inherit"] });
     },
-    cut: (lost) => void carrier.stdin.write(lost ? "cut\n" : "mend\n"),
     close: async () => {
       carrier.stdin.end();
       await ended;

@@ -165,3 +165,36 @@ describe("prediction", () => {
     expect(client.netcode.predictor.resimulatedTicks - resimulated).toBeLessThan(64);
   });
 });
+
+describe("a page that draws two frames a second", () => {
+  it("always shows its own player and moves it", () => {
+    const stepper = new Stepper({ game: field, seed: 11, framesPerSecond: 2 });
+    const client = stepper.join(condition({ latencyMs: 40 }), (owner) =>
+      stepper.simulation.world.spawn("player", { owner }),
+    );
+    stepper.run(3000);
+    const seen: number[] = [];
+    stepper.onFrame = ({ shown, input }) => {
+      input.moveX = 1;
+      seen.push(x(shown, true));
+    };
+    stepper.run(4000);
+    expect(seen.length).toBe(8);
+    expect(seen.every((at, i) => i === 0 || at >= seen[i - 1])).toBe(true);
+    expect(seen.at(-1)! - seen[0]).toBeGreaterThan(7);
+    expect(client.netcode.predictor.running).toBe(true);
+  });
+
+  it("is drawn at all times even at one frame in two seconds", () => {
+    const stepper = new Stepper({ game: field, seed: 12, framesPerSecond: 0.5 });
+    stepper.join(condition({ latencyMs: 40 }), (owner) =>
+      stepper.simulation.world.spawn("player", { owner }),
+    );
+    stepper.run(8000);
+    const seen: number[] = [];
+    stepper.onFrame = ({ shown }) => seen.push(x(shown, true));
+    stepper.run(20_000);
+    expect(seen.length).toBe(10);
+    expect(seen.every((at) => !Number.isNaN(at))).toBe(true);
+  });
+});

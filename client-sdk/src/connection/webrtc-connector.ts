@@ -10,7 +10,7 @@ import {
 import { RtcChannel } from "./rtc-channel.ts";
 
 /** How the datachannel treats a frame; the same on both sides of the negotiated channel. */
-const UNRELIABLE: RTCDataChannelInit = { ordered: false, maxPacketLifeTime: 80 };
+const UNRELIABLE: RTCDataChannelInit = { ordered: false, maxPacketLifeTime: 40 };
 
 /** A peer connection, as far as it is used here; implementations disagree on the type of `ondatachannel`. */
 type PeerConnection = Omit<RTCPeerConnection, "ondatachannel">;

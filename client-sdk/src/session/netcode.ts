@@ -27,6 +27,8 @@ import { ShownEntities } from "./shown-entities.ts";
 
 /** A pause between two frames after which nothing is caught up: the page was hidden or the machine slept. */
 const PAUSE_MS = 1000;
+/** A snapshot no older than this is good enough to go on from: the server sends four a second to a page that is silent. */
+const FRESH_MS = 300;
 /** Snapshots refused in a row, and for how long beyond the life of a baseline, until no later one can be expected to fit. */
 const LOST_SNAPSHOTS = 8;
 const LOST_GRACE_MS = 500;
@@ -111,7 +113,7 @@ export class Netcode {
       return this.#port.count(`snapshot-${drop}`);
     }
     this.#refused = 0;
-    const { tick, sequence, margin, newestInput, allOwned } = this.decoder.header;
+    const { tick, sequence, margin, newestInput } = this.decoder.header;
     this.#clock.observe(tick, nowMs);
     this.playout.observe(tick, nowMs);
     this.#lastSnapshotMs = nowMs;
@@ -127,20 +129,8 @@ export class Netcode {
       this.#inputMargin = margin / MARGIN_STEPS_PER_TICK;
       this.lead.observeMargin(this.#inputMargin, nowMs, tick + newestInput);
     }
-    if ((!this.lead.started && this.lead.rttKnown) || this.#resuming) {
-      this.lead.start(this.#clock.serverTickAt(nowMs), nowMs);
-      this.#resuming = false;
-    }
-    if (!this.lead.started) return;
-    const truth = {
-      tick,
-      player: this.player,
-      updated: this.decoder.updated,
-      gone: this.decoder.gone,
-      allOwned,
-    };
-    if (this.predictor.reconcile(truth, Math.floor(this.lead.advance(nowMs))) === "corrected")
-      this.#correctionSize = this.#shown.smooth(this.predictor.world, this.#places, nowMs);
+    if ((!this.lead.started && this.lead.rttKnown) || this.#resuming) this.#restart(nowMs);
+    if (this.lead.started) this.#reconcile(nowMs);
   }
 
   receivePong(frame: Uint8Array, nowMs: number): void {
@@ -159,11 +149,11 @@ export class Netcode {
   /** Predicts up to `nowMs` with the game's present input and sends what is due. */
   advance(nowMs: number, input: Readonly<Record<string, unknown>>): void {
     if (this.#pings.due(nowMs, this.lead.rttKnown)) this.ping(nowMs);
-    if (nowMs - this.#lastFrameMs > PAUSE_MS && this.lead.started) this.#pause();
+    if (nowMs - this.#lastFrameMs > PAUSE_MS && this.lead.started) this.#pause(nowMs);
     this.#lastFrameMs = nowMs;
     if (this.#resuming || !this.predictor.running) return;
     const target = Math.floor(this.lead.advance(nowMs));
-    if (target - this.predictor.tick > PREDICTION_TICKS) return this.#pause();
+    if (target - this.predictor.tick > PREDICTION_TICKS) return this.#pause(nowMs);
     if (target <= this.predictor.tick) return;
     while (this.predictor.tick < target) {
       this.#game.input.write(input, this.predictor.inputs.open(this.predictor.tick + 1));
@@ -180,13 +170,14 @@ export class Netcode {
   ): Readonly<Record<string, Record<string, unknown>[]>> {
     const shown = this.#shown;
     shown.begin();
-    if (this.predictor.running) {
+    if (!this.predictor.running) shown.addPredicted(this.predictor.world, this.predictor.world, 0, nowMs);
+    else {
       // The next tick is tried with the input of this very frame, so a key shows its effect in the frame that reads it.
       this.#game.input.write(input, this.#peekRow);
       const fraction = Math.max(0, Math.min(1, this.lead.predictedTick - this.predictor.tick));
       shown.addPredicted(this.predictor.world, this.predictor.peek(this.#peekRow), fraction, nowMs);
     }
-    shown.addReceived(this.decoder.replicas(), this.playout.renderTick(nowMs));
+    shown.addReceived(this.decoder.replicas(), this.playout.renderTick(nowMs), nowMs);
     shown.end();
     return shown.frame;
   }
@@ -213,10 +204,29 @@ export class Netcode {
     };
   }
 
-  #pause(): void {
+  /** Brings prediction to where the snapshot just received says it should be. */
+  #reconcile(nowMs: number): void {
+    const { updated, gone, header } = this.decoder;
+    const truth = { tick: header.tick, player: this.player, updated, gone, allOwned: header.allOwned };
+    const outcome = this.predictor.reconcile(truth, Math.floor(this.lead.advance(nowMs)));
+    if (outcome === "corrected")
+      this.#correctionSize = this.#shown.smooth(this.predictor.world, this.#places, nowMs);
+  }
+
+  #restart(nowMs: number): void {
+    this.lead.start(this.#clock.serverTickAt(nowMs), nowMs);
+    this.#resuming = false;
+  }
+
+  /** After a pause nothing is caught up: prediction goes on from the newest snapshot, which may have to come first. */
+  #pause(nowMs: number): void {
     this.predictor.pause();
     this.#resuming = true;
-    // The server has stopped sending for want of acknowledgements; one wakes it without waiting for its next probe.
+    if (nowMs - this.#lastSnapshotMs < FRESH_MS && this.decoder.header.allOwned) {
+      this.#restart(nowMs);
+      this.#reconcile(nowMs);
+    }
+    // A server that has slowed down for want of acknowledgements wakes at one, without waiting for its next probe.
     this.#sendInputs();
   }
 

@@ -5,6 +5,7 @@ import {
   type Game,
   HISTORY_TICKS,
   type PlayerNumber,
+  type Tick,
   type World,
 } from "@tidelock/shared";
 import { blend, type Moment } from "../interpolation/blend.ts";
@@ -17,6 +18,15 @@ interface Shown {
   readonly view: Record<string, unknown>;
   smoother: OffsetSmoother | undefined;
   frame: number;
+  /** What it was last drawn from, when that was a guess beyond the newest snapshot. */
+  guess: Guess | undefined;
+}
+
+/** A place drawn before the snapshot that tells the true one had come. */
+interface Guess {
+  readonly renderTick: number;
+  readonly newest: Tick;
+  readonly place: readonly number[];
 }
 
 /** Seconds of an entity's top speed beyond which a correction is shown at once. */
@@ -80,13 +90,13 @@ export class ShownEntities {
   }
 
   /** Adds what the client only looks at, at the moment `renderTick` of the server's past. */
-  addReceived(replicas: Iterable<Replica>, renderTick: number): void {
-    for (const replica of replicas) this.#addReplica(replica, renderTick);
+  addReceived(replicas: Iterable<Replica>, renderTick: number, nowMs: number): void {
+    for (const replica of replicas) this.#addReplica(replica, renderTick, nowMs);
     let kept = 0;
     for (const replica of this.#departed) {
       if (replica.goneAt <= renderTick) continue;
       this.#departed[kept++] = replica;
-      if (!this.#isShown(replica.id)) this.#addReplica(replica, renderTick);
+      if (!this.#isShown(replica.id)) this.#addReplica(replica, renderTick, nowMs);
     }
     this.#departed.length = kept;
   }
@@ -128,21 +138,46 @@ export class ShownEntities {
     return places;
   }
 
-  #addReplica(replica: Replica, renderTick: number): void {
-    if ((replica.level & EXACT) !== 0) return;
+  #addReplica(replica: Replica, renderTick: number, nowMs: number): void {
+    if ((replica.level & EXACT) !== 0 || replica.floor(Math.floor(renderTick)) < 0) return;
+    const { type } = replica;
+    const shown = this.#show(type, replica.id, replica.owner, false);
+    const { guess } = shown;
+    if (guess !== undefined && replica.newest > guess.newest) this.#hideGuess(replica, shown, guess, nowMs);
+    const isGuess = this.#pose(replica, renderTick, shown.view);
+    shown.guess = isGuess
+      ? { renderTick, newest: replica.newest, place: locationOf(type, shown.view) }
+      : undefined;
+    this.#addOffset(type, shown, nowMs);
+  }
+
+  /** Snapshots say where the entity was when it was guessed: what is shown goes over from the guess, without a leap. */
+  #hideGuess(replica: Replica, shown: Shown, { renderTick, place }: Guess, nowMs: number): void {
+    if (replica.floor(Math.floor(renderTick)) < 0 || place.length === 0) return;
+    this.#pose(replica, renderTick, shown.view);
+    const error = locationOf(replica.type, shown.view).map((truth, axis) => place[axis] - truth);
+    if (error.every((distance) => distance === 0)) return;
+    shown.smoother ??= new OffsetSmoother(place.length, {
+      snapDistance: snapDistance(replica.type, 1 / this.#game.tickRate),
+    });
+    shown.smoother.correct(error, nowMs);
+  }
+
+  /** Sets `view` to the entity at a moment at or after its first; true when no snapshot after that moment has come. */
+  #pose(replica: Replica, renderTick: number, view: Record<string, unknown>): boolean {
+    const { type } = replica;
     const from = replica.floor(Math.floor(renderTick));
-    if (from < 0) return;
-    const shown = this.#show(replica.type, replica.id, replica.owner, false);
     const next = replica.after(from);
     const start: Moment = { rows: replica.rows, row: replica.row(from) };
     if (next >= 0) {
       const end: Moment = { rows: replica.rows, row: replica.row(next) };
-      blend(replica.type, start, end, (renderTick - from) / (next - from), next - from, shown.view);
-    } else {
-      const ticks = Math.min(HISTORY_TICKS, Math.max(1, Math.ceil(renderTick - from)));
-      const end = this.#extrapolations[replica.type.index].from(start, ticks);
-      blend(replica.type, start, end, (renderTick - from) / ticks, ticks, shown.view);
+      blend(type, start, end, (renderTick - from) / (next - from), next - from, view);
+      return false;
     }
+    const ticks = Math.min(HISTORY_TICKS, Math.max(1, Math.ceil(renderTick - from)));
+    const end = this.#extrapolations[type.index].from(start, ticks);
+    blend(type, start, end, (renderTick - from) / ticks, ticks, view);
+    return true;
   }
 
   #isShown(id: EntityId): boolean {
@@ -158,6 +193,7 @@ export class ShownEntities {
           view: { id, owner, mine: owner === this.#player && owner !== 0, predicted },
           smoother: undefined,
           frame: 0,
+          guess: undefined,
         }),
       );
     shown.view.predicted = predicted;
@@ -170,12 +206,29 @@ export class ShownEntities {
     if (shown.smoother === undefined || !shown.smoother.active) return;
     const offset = shown.smoother.sample(nowMs);
     type.location.forEach((column, axis) => {
-      const [name, component] = type.columns[column].name.split(".");
-      const target = component === undefined ? shown.view : (shown.view[name] as Record<string, unknown>);
-      const key = component ?? name;
-      target[key] = (target[key] as number) + offset[axis];
+      const [target, key] = component(type, column, shown.view);
+      target[key] += offset[axis];
     });
   }
+}
+
+/** The object and the key by which a view holds one column of its location. */
+function component(
+  type: EntityType,
+  column: number,
+  view: Record<string, unknown>,
+): [Record<string, number>, string] {
+  const [name, part] = type.columns[column].name.split(".");
+  return part === undefined
+    ? [view as Record<string, number>, name]
+    : [view[name] as Record<string, number>, part];
+}
+
+function locationOf(type: EntityType, view: Record<string, unknown>): number[] {
+  return type.location.map((column) => {
+    const [target, key] = component(type, column, view);
+    return target[key];
+  });
 }
 
 /** A correction this large, in units, is a teleport. */

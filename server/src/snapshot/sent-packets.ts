@@ -4,8 +4,11 @@ import { distance16, type Sequence, type Tick } from "@tidelock/shared";
 const REMEMBERED = 128;
 /** An acknowledgement names the newest packet and this many before it. */
 const ACK_WINDOW = 32;
-/** What is remembered of a packet: its tick, and whether its acknowledgement is still to come. */
+/** What is remembered of a packet: its tick, and what it told, until it is acknowledged. */
 const STRIDE = 2;
+const DONE = 0;
+const COMPLETE = 1;
+const PARTIAL = 2;
 
 /** What a packet told: slots updated, and (bitwise complement) slots reported gone. Undefined: all that the client sees. */
 export type PacketEntries = Int32Array | undefined;
@@ -13,7 +16,8 @@ export type PacketEntries = Int32Array | undefined;
 /** The packets sent to one client, by sequence, until their acknowledgement can no longer matter. */
 export class SentPackets {
   readonly #ring = new Int32Array(REMEMBERED * STRIDE);
-  readonly #entries: PacketEntries[] = Array.from({ length: REMEMBERED });
+  /** Of packets that told of a part only. */
+  readonly #entries = new Map<number, Int32Array>();
   #next = 0;
   #newestAcked = -1;
   #ackedMask = 0;
@@ -27,8 +31,8 @@ export class SentPackets {
   add(tick: Tick, entries: PacketEntries): void {
     const at = this.#next & (REMEMBERED - 1);
     this.#ring[at * STRIDE] = tick;
-    this.#ring[at * STRIDE + 1] = 1;
-    this.#entries[at] = entries;
+    this.#ring[at * STRIDE + 1] = entries === undefined ? COMPLETE : PARTIAL;
+    if (entries !== undefined) this.#entries.set(at, entries);
     this.#next = (this.#next + 1) & 0xffff;
   }
 
@@ -55,9 +59,9 @@ export class SentPackets {
 
   #visit(sequence: Sequence, visit: (tick: Tick, entries: PacketEntries) => void): void {
     const at = sequence & (REMEMBERED - 1);
-    if (((this.#next - sequence) & 0xffff) > REMEMBERED || this.#ring[at * STRIDE + 1] === 0) return;
-    this.#ring[at * STRIDE + 1] = 0;
-    visit(this.#ring[at * STRIDE], this.#entries[at]);
-    this.#entries[at] = undefined;
+    const kind = this.#ring[at * STRIDE + 1];
+    if (((this.#next - sequence) & 0xffff) > REMEMBERED || kind === DONE) return;
+    this.#ring[at * STRIDE + 1] = DONE;
+    visit(this.#ring[at * STRIDE], kind === PARTIAL ? this.#entries.get(at) : undefined);
   }
 }

@@ -31,8 +31,17 @@ import { ViewFollower, type VisibleSet } from "./view-follower.ts";
 
 export type { VisibleSet };
 
-/** One for all clients: packets are written one after the other, and it stays in the processor's cache. */
+/** One of each for all clients: packets are written one after the other, and these stay in the processor's cache. */
 const writer = new BitWriter(MAX_SNAPSHOT_BYTES);
+const header: SnapshotHeader = {
+  sequence: 0,
+  tick: 0,
+  newestInput: 0,
+  margin: NO_MARGIN,
+  baselineAge: 0,
+  allOwned: false,
+  runOrder: 3,
+};
 
 /** Where the header says that everything owned is in the packet. */
 const ALL_OWNED_BIT = 62;
@@ -56,15 +65,6 @@ export class SnapshotEncoder {
   readonly #cache: DeltaCache;
   readonly #slots: ClientSlots;
   readonly #sent = new SentPackets();
-  readonly #header: SnapshotHeader = {
-    sequence: 0,
-    tick: 0,
-    newestInput: 0,
-    margin: NO_MARGIN,
-    baselineAge: 0,
-    allOwned: false,
-    runOrder: 3,
-  };
   readonly #typeBits: number;
   #newestAckedTick = -1;
   /** Where the next tick's walk begins while the view does not fit into one packet; -1 while it does. */
@@ -124,7 +124,6 @@ export class SnapshotEncoder {
    */
   encode(visible: VisibleSet, report: InputReport, send: (frame: Uint8Array) => void): void {
     const { tick } = this.#history;
-    const header = this.#header;
     header.tick = tick;
     header.newestInput = report.newestInput;
     header.margin = report.margin;
@@ -144,8 +143,8 @@ export class SnapshotEncoder {
   /** Writes the whole view into one packet; false when it does not fit. Nearly every packet of a game goes this way. */
   #writeAll(tick: Tick): boolean {
     const { live, since, state, ackedAll, highWater } = this.#slots;
-    const base = tick - this.#header.baselineAge;
-    const even = this.#header.baselineAge > 0 && base === ackedAll;
+    const base = tick - header.baselineAge;
+    const even = header.baselineAge > 0 && base === ackedAll;
     const young = this.#view.newestEntry > base;
     let kind = -1;
     let surprises: Int32Array | undefined;
@@ -206,7 +205,6 @@ export class SnapshotEncoder {
   }
 
   #begin(allOwned: boolean): void {
-    const header = this.#header;
     header.sequence = this.#sent.next;
     header.allOwned = allOwned;
     writer.reset();
@@ -219,7 +217,7 @@ export class SnapshotEncoder {
   #finish(send: (frame: Uint8Array) => void, entries: PacketEntries): void {
     this.#flushRun();
     writeSymbol(writer, END);
-    this.#sent.add(this.#header.tick, entries);
+    this.#sent.add(header.tick, entries);
     send(writer.bytes());
   }
 
@@ -234,7 +232,7 @@ export class SnapshotEncoder {
       live &&
       age > 0 &&
       this.#history.tables[slots.table[slot]].surprisedAt(slots.entity[slot], level) <= known;
-    if (predicted && age === this.#header.baselineAge && slot === this.#position) {
+    if (predicted && age === header.baselineAge && slot === this.#position) {
       if (writer.position + CLOSING_BITS > writer.capacityBits) return false;
       this.#run++;
       this.#position++;
@@ -246,7 +244,7 @@ export class SnapshotEncoder {
     if (slot !== position) this.#seek(slot);
     if (!live) this.#symbol(GONE);
     else if (age === 0) this.#writeWhole(slot, level);
-    else if (age === this.#header.baselineAge) {
+    else if (age === header.baselineAge) {
       if (predicted) this.#run++;
       else {
         this.#symbol(CHANGED);
@@ -275,14 +273,14 @@ export class SnapshotEncoder {
     const entity = slots.entity[slot];
     if (slots.known(slot) >= 0) {
       this.baselinesLost++;
-      slots.show(slot, level, this.#header.tick);
+      slots.show(slot, level, header.tick);
     }
     this.#symbol(WHOLE);
     writer.write(slots.table[slot], this.#typeBits);
     writer.write(slots.id[slot], 32);
     writer.write(history.table.owners[entity], OWNER_BITS);
     writer.write(level, 2);
-    writeEntity(writer, history.type, level, history.rows(level), history.row(entity, this.#header.tick));
+    writeEntity(writer, history.type, level, history.rows(level), history.row(entity, header.tick));
   }
 
   #seek(slot: number): void {
@@ -297,13 +295,13 @@ export class SnapshotEncoder {
   }
 
   #flushRun(): void {
-    writer.writeVariable(this.#run, this.#header.runOrder);
+    writer.writeVariable(this.#run, header.runOrder);
     this.#run = 0;
   }
 
   /** Ticks back to a baseline, or 0 when there is none that both sides still hold. */
   #age(acked: Tick): number {
-    const age = this.#header.tick - acked;
+    const age = header.tick - acked;
     return acked >= 0 && age > 0 && age < HISTORY_TICKS ? age : 0;
   }
 }

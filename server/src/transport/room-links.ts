@@ -23,6 +23,8 @@ export interface RoomLinkOptions {
   readonly condition?: Condition | undefined;
   /** The address of a client, for limits: override it behind a proxy. Left out: the socket's. */
   readonly addressOf?: ((client: Client) => string) | undefined;
+  /** Where this room's drops are counted too, for figures of the whole process. */
+  readonly drops?: DropCounter | undefined;
   /** Left out: real time. */
   readonly scheduler?: Scheduler | undefined;
 }
@@ -66,7 +68,7 @@ interface Seat {
 /** Prepares a room for links; call it in onCreate, once. */
 export function openRoomLinks(room: Room, options: RoomLinkOptions = {}): RoomLinks {
   const scheduler = options.scheduler ?? timerScheduler;
-  const roomDrops = new DropCounter();
+  const roomDrops = new DropCounter(options.drops);
   const seats = new Map<string, Seat>();
 
   listenToRoom(room, {

@@ -5,6 +5,8 @@
 export class BitWriter {
   readonly words: Uint32Array;
   readonly #bytes: Uint8Array;
+  /** The views `bytes` has given out, by length: making one costs more than writing a small packet. */
+  readonly #views: Uint8Array[] = [];
   readonly capacityBits: number;
   /** Bits written so far. */
   position = 0;
@@ -91,6 +93,7 @@ export class BitWriter {
 
   /** The bytes written so far, the last one padded with zero bits; a view that the next write changes. */
   bytes(): Uint8Array {
-    return this.#bytes.subarray(0, (this.position + 7) >>> 3);
+    const length = (this.position + 7) >>> 3;
+    return (this.#views[length] ??= this.#bytes.subarray(0, length));
   }
 }

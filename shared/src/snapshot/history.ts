@@ -1,10 +1,9 @@
-import type { Column } from "../schema/column.ts";
+import { type Column, confine } from "../schema/column.ts";
 import type { EntityType } from "../schema/entity-type.ts";
 import type { Tick } from "../tick/tick.ts";
 import type { Table } from "../world/table.ts";
 import type { World } from "../world/world.ts";
 import { DETAIL_LEVELS, EXACT, OWNED, type DetailLevel } from "./level.ts";
-import { predict } from "./motion.ts";
 import { nearestShown } from "./residual.ts";
 import type { Rows } from "./entity-codec.ts";
 
@@ -28,9 +27,11 @@ export class TableHistory {
   #surprises: Int32Array[] = [];
   /** The id that each slot held at the tick last recorded. */
   #ids = new Uint32Array(0);
-  #recorded = new Int32Array(0);
-  /** 1 where the slot's entity was not there one tick before. */
-  #fresh = new Uint8Array(0);
+  /** Which change of the table last found the slot's entity there. */
+  #presentAt = new Int32Array(0);
+  #settled = 0;
+  #version = -1;
+  #tick = -2;
 
   constructor(table: Table) {
     this.table = table;
@@ -63,80 +64,103 @@ export class TableHistory {
   record(tick: Tick): void {
     const { table } = this;
     if (table.capacity !== this.#capacity) this.#resize();
-    for (let i = 0; i < table.count; i++) {
-      const slot = table.order[i];
-      const isNew = table.ids[slot] !== this.#ids[slot] || this.#recorded[slot] !== tick - 1;
-      this.#ids[slot] = table.ids[slot];
-      this.#recorded[slot] = tick;
-      this.#fresh[slot] = isNew ? 1 : 0;
-      if (!isNew) continue;
-      this.newestArrival = tick;
-      for (const surprises of this.#surprises) surprises[slot] = tick;
-    }
     for (const column of this.type.columns) {
       this.#recordExact(column, tick);
       if (column.shownSteps > 1) this.#recordShown(column, tick);
     }
+    if (table.version !== this.#version) this.#settleArrivals(tick);
+    else if (tick !== this.#tick + 1) this.#beginAnew(tick);
+    this.#version = table.version;
+    this.#tick = tick;
   }
 
-  /** Copies a column and marks what its state one tick before did not foretell. */
+  /** Copies a column and marks what its state one tick before did not foretell. Slots that hold nobody do no harm. */
   #recordExact(column: Column, tick: Tick): void {
-    const { order, count, quantised } = this.table;
+    const { quantised, highWater } = this.table;
     const { index, velocity } = column;
     const values = quantised[index];
     const track = this.#exact[index];
-    const speeds = velocity < 0 ? undefined : this.#exact[velocity];
-    const speedsNow = velocity < 0 ? values : quantised[velocity];
     const now = this.row(0, tick);
     const before = this.row(0, tick - 1);
-    const fresh = this.#fresh;
     const all = column.shownSteps === 1;
-    for (let i = 0; i < count; i++) {
-      const slot = order[i];
-      const value = values[slot];
-      track[now + slot] = value;
-      if (fresh[slot] === 1) continue;
-      let expected = track[before + slot];
-      if (speeds !== undefined) {
-        const then = speeds[before + slot];
-        if (then !== speedsNow[slot]) {
-          this.#surprise(column, slot, tick, all);
-          continue;
-        }
-        if (then !== 0) expected = predict(column, expected, then, then, 1);
+    if (velocity < 0) {
+      for (let slot = 0; slot < highWater; slot++) {
+        const value = values[slot];
+        track[now + slot] = value;
+        if (value !== track[before + slot]) this.#surprise(column, slot, tick, all);
       }
-      if (value !== expected) this.#surprise(column, slot, tick, all);
+      return;
+    }
+    const { stepsPerVelocity, lowest, highest } = column;
+    const speeds = this.#exact[velocity];
+    const speedsNow = quantised[velocity];
+    for (let slot = 0; slot < highWater; slot++) {
+      const value = values[slot];
+      const then = speeds[before + slot];
+      track[now + slot] = value;
+      // `predict` over one tick with an unchanged velocity, written out: this runs for every entity and tick.
+      let expected = track[before + slot] + then * stepsPerVelocity;
+      if (expected < lowest || expected > highest) expected = confine(column, expected);
+      if (value !== expected || then !== speedsNow[slot]) this.#surprise(column, slot, tick, all);
     }
   }
 
   #recordShown(column: Column, tick: Tick): void {
-    const { order, count, quantised } = this.table;
-    const { index, velocity, shownSteps } = column;
+    const { quantised, highWater } = this.table;
+    const { index, velocity, shownSteps, stepsPerVelocity, lowest, highest } = column;
     const values = quantised[index];
     const track = this.#shown[index];
-    const speeds = velocity < 0 ? undefined : this.#exact[velocity];
-    const speedsNow = velocity < 0 ? values : quantised[velocity];
     const now = this.row(0, tick);
     const before = this.row(0, tick - 1);
-    for (let i = 0; i < count; i++) {
-      const slot = order[i];
+    // A column without a velocity stands in for its own with no steps to move by.
+    const speeds = velocity < 0 ? track : this.#exact[velocity];
+    const speedsNow = velocity < 0 ? undefined : quantised[velocity];
+    const half = shownSteps >> 1;
+    for (let slot = 0; slot < highWater; slot++) {
       const value = values[slot];
-      if (this.#fresh[slot] === 0) {
-        let expected = track[before + slot];
-        let steady = true;
-        if (speeds !== undefined) {
-          const then = speeds[before + slot];
-          steady = then === speedsNow[slot];
-          if (then !== 0) expected = predict(column, expected, then, then, 1);
-        }
-        if (steady && Math.abs(expected - value) * 2 <= shownSteps) {
-          track[now + slot] = expected;
-          continue;
-        }
-        this.#surprises[OWNED][slot] = tick;
-        if (column.audience === "everyone") this.#surprises[0][slot] = tick;
+      const then = speeds[before + slot];
+      let expected = track[before + slot] + then * stepsPerVelocity;
+      if (expected < lowest || expected > highest) expected = confine(column, expected);
+      const off = expected - value;
+      if (off <= half && off >= -half && (speedsNow === undefined || speedsNow[slot] === then)) {
+        track[now + slot] = expected;
+        continue;
       }
       track[now + slot] = nearestShown(column, value);
+      this.#surprises[OWNED][slot] = tick;
+      if (column.audience === "everyone") this.#surprises[0][slot] = tick;
+    }
+  }
+
+  /** Finds who has just appeared: what the columns made of their slots' past does not count. */
+  #settleArrivals(tick: Tick): void {
+    const { table } = this;
+    const unbroken = tick === this.#tick + 1;
+    const last = this.#settled++;
+    for (let i = 0; i < table.count; i++) {
+      const slot = table.order[i];
+      // In the table at the last change means there all the time since.
+      const stayed = unbroken && table.ids[slot] === this.#ids[slot] && this.#presentAt[slot] === last;
+      if (!stayed) this.#begin(slot, tick);
+      this.#presentAt[slot] = last + 1;
+    }
+  }
+
+  /** Nothing is foretold by a tick that was not recorded. */
+  #beginAnew(tick: Tick): void {
+    for (let i = 0; i < this.table.count; i++) this.#begin(this.table.order[i], tick);
+  }
+
+  #begin(slot: number, tick: Tick): void {
+    this.#ids[slot] = this.table.ids[slot];
+    this.newestArrival = tick;
+    for (const surprises of this.#surprises) surprises[slot] = tick;
+    for (const column of this.type.columns) {
+      if (column.shownSteps > 1)
+        this.#shown[column.index][this.row(slot, tick)] = nearestShown(
+          column,
+          this.table.quantised[column.index][slot],
+        );
     }
   }
 
@@ -172,8 +196,7 @@ export class TableHistory {
       longer(this.#surprises[level], new Int32Array(capacity)),
     );
     this.#ids = longer(this.#ids, new Uint32Array(capacity));
-    this.#recorded = longer(this.#recorded, new Int32Array(capacity).fill(-2));
-    this.#fresh = new Uint8Array(capacity);
+    this.#presentAt = longer(this.#presentAt, new Int32Array(capacity).fill(-1));
     this.#capacity = capacity;
   }
 }

@@ -34,15 +34,15 @@ export interface SnapshotHeader {
   runOrder: number;
 }
 
+/** Starts a packet: two whole words, as the fields lie in them from the lowest bit up. */
 export function writeHeader(writer: BitWriter, header: SnapshotHeader): void {
-  writer.write(SNAPSHOT_KIND, 8);
-  writer.write(header.sequence, 16);
-  writer.write(header.tick, 16);
-  writer.write(header.newestInput, 8);
-  writer.write(header.margin, 8);
-  writer.write(header.baselineAge, 6);
-  writer.write(header.allOwned ? 1 : 0, 1);
-  writer.write(header.runOrder === 0 ? 0 : 1, 1);
+  const { sequence, tick, newestInput, margin, baselineAge, allOwned, runOrder } = header;
+  writer.write(SNAPSHOT_KIND | ((sequence & 0xffff) << 8) | (tick << 24), 32);
+  const flags = baselineAge | (allOwned ? 0x40 : 0) | (runOrder === 0 ? 0 : 0x80);
+  writer.write(
+    ((tick >>> 8) & 0xff) | ((newestInput & 0xff) << 8) | ((margin & 0xff) << 16) | (flags << 24),
+    32,
+  );
 }
 
 /** Reads a header into `header`; `tick` and `sequence` still have to be unwrapped. */

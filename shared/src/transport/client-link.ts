@@ -6,7 +6,7 @@ import { DEAF_FRAME, ECHO_FRAME, helloFrame, LinkMessage } from "./link-frame.ts
 /** An attempt that has not got its welcome by then is given up; Chromium needs 70 to 500 ms on a good path. */
 const ATTEMPT_MS = 4000;
 /** The hello is repeated this often until the welcome comes: either may be lost. */
-const HELLO_MS = 100;
+const HELLO_MS = 60;
 /** Nothing heard for this long, where the server sends at least five frames a second: the path is out. */
 const SILENCE_MS = 750;
 /** A silent datachannel is kept this long, in case the path comes back, before a new one is made. */

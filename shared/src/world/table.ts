@@ -21,6 +21,8 @@ export class Table {
   order = new Int32Array(FIRST_CAPACITY);
   /** Entities in `order`. */
   count = 0;
+  /** Changes whenever an entity joins or leaves `order`, and with every copy. */
+  version = 0;
   /** Slots ever used; those beyond hold nothing. */
   highWater = 0;
   /** Spawned during this step: living and findable, visited from the next tick on. */
@@ -61,6 +63,7 @@ export class Table {
     this.pending.length = 0;
     if (!this.#someDied) return;
     this.#someDied = false;
+    this.version++;
     let kept = 0;
     for (let i = 0; i < this.count; i++) {
       const slot = this.order[i];
@@ -141,6 +144,7 @@ export class Table {
     copyInto(this.alive, from.alive, used);
     copyInto(this.order, from.order, from.count);
     this.count = from.count;
+    this.version++;
     this.highWater = from.highWater;
     this.#someDied = from.#someDied;
     copyList(this.pending, from.pending);
@@ -162,6 +166,7 @@ export class Table {
       this.#free.push(slot);
       return;
     }
+    this.version++;
     const at = this.#position(this.ids[slot]);
     this.order.copyWithin(at + 1, at, this.count++);
     this.order[at] = slot;

@@ -7,8 +7,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "client-sdk": ["shared"],
   examples: ["shared", "server", "client-sdk"],
   tools: ["shared", "server", "client-sdk", "examples"],
-  bench: ["shared", "server", "client-sdk", "examples"],
-  tests: ["shared", "server", "client-sdk", "examples", "tools", "bench"],
+  bench: ["shared", "server", "client-sdk", "examples", "tests"],
+  tests: ["shared", "server", "client-sdk", "examples", "tools"],
 };
 
 function top(folder: string): string {

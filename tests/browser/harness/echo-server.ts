@@ -4,7 +4,7 @@ import { type Client, Room, Server } from "@colyseus/core";
 import { schema, t } from "@colyseus/schema";
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import { type DatachannelHost, openRoomLinks } from "@tidelock/server";
-import type { Link } from "@tidelock/shared";
+import { DropCounter, type Link } from "@tidelock/shared";
 
 /** `beat` travels on Colyseus' unreliable path, `joined` on the reliable one. */
 export const EchoState = schema({ beat: t.uint32().default(0).unreliable(), joined: t.uint32().default(0) });
@@ -12,6 +12,8 @@ export const EchoState = schema({ beat: t.uint32().default(0).unreliable(), join
 /** What the tests look at from outside. */
 export interface EchoServer {
   readonly url: string;
+  /** What was dropped, of all players, those who left included. */
+  readonly drops: DropCounter;
   /** The links of the players in the room, oldest first. */
   readonly links: Link[];
   /** Frames of kind input that arrived, of all players. */
@@ -23,9 +25,10 @@ export interface EchoServer {
 export async function startEchoServer(host: DatachannelHost | undefined): Promise<EchoServer> {
   const links: Link[] = [];
   const inputs = { count: 0 };
+  const drops = new DropCounter();
 
   class EchoRoom extends Room {
-    #links = openRoomLinks(this, { host });
+    #links = openRoomLinks(this, { host, drops });
     #byClient = new Map<string, Link>();
     override state = new EchoState();
 
@@ -63,7 +66,9 @@ export async function startEchoServer(host: DatachannelHost | undefined): Promis
     }
 
     override onLeave(client: Client): void {
-      this.#byClient.get(client.sessionId)?.dispose();
+      const link = this.#byClient.get(client.sessionId);
+      link?.dispose();
+      if (link !== undefined) links.splice(links.indexOf(link), 1);
       this.#byClient.delete(client.sessionId);
     }
 
@@ -83,6 +88,7 @@ export async function startEchoServer(host: DatachannelHost | undefined): Promis
   const { port } = http.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    drops,
     links,
     inputs,
     close: () => server.gracefullyShutdown(false),
