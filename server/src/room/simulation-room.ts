@@ -25,6 +25,120 @@ import { TickScheduler } from "./scheduler.ts";
 /** How long the seat of a player whose connection broke is kept, in seconds. */
 const RECONNECTION_SECONDS = 20;
 
+/** A Colyseus Room that runs a game. Made by `SimulationRoom(game)`; named so that its members can be documented and typed. */
+export abstract class GameRoom<
+  E extends EntityMap,
+  I extends FieldMap,
+  V extends EventMap,
+  T extends RoomOptions = RoomOptions,
+> extends Room<T> {
+  /** What the room runs. */
+  declare readonly game: Game<E, I, V>;
+  /** Decides what each player is sent. Default: everything. */
+  interest: InterestPolicy<EntityHandle> = everyone();
+  /** Seconds for which the seat and the entities of a player wait after its connection broke; 0: not at all. */
+  reconnectionSeconds = RECONNECTION_SECONDS;
+  simulation!: RoomSimulation<E, I, V>;
+  links!: RoomLinks;
+  scheduler!: TickScheduler;
+  readonly playersBySession = new Map<string, Player>();
+
+  get world(): World<E, V> {
+    return this.simulation.world;
+  }
+
+  /** A player joined: give it its entities, with `owner: player.number`. */
+  onPlayerJoin?(world: World<E, V>, player: PlayerInfo, options: unknown): void | Promise<void>;
+
+  /** A player is gone for good. Without an override everything it owns is despawned. */
+  onPlayerLeave(world: World<E, V>, player: PlayerInfo): void {
+    for (const table of world.tables)
+      for (let i = table.count - 1; i >= 0; i--)
+        if (table.owners[table.order[i]] === player.number) world.despawn(table.view(table.order[i]));
+  }
+
+  /** What the step reported with `world.emit` in the tick just computed. */
+  onEvents?(events: readonly WorldEvent<V>[]): void;
+
+  override onCreate(_options?: unknown): void | Promise<void> {
+    this.links = openRoomLinks(this, { host: runtime.host, condition: runtime.condition });
+    this.simulation = new RoomSimulation({
+      game: this.game,
+      seed: randomInt(2 ** 32),
+      secretSeed: randomInt(2 ** 32),
+      sendEvery: Math.max(1, Math.round(this.game.tickRate / runtime.snapshotRate)),
+      interest: this.interest,
+      onEvents: (events) => this.onEvents?.(events),
+    });
+    this.onMessage(READY_TYPE, (client: Client) => {
+      const player = this.playersBySession.get(client.sessionId);
+      const welcome = player === undefined ? undefined : this.simulation.ready(player, performance.now());
+      if (welcome !== undefined) client.send(WELCOME_TYPE, welcome);
+    });
+    this.scheduler = new TickScheduler({
+      tickRate: this.game.tickRate,
+      firstTick: 1,
+      onTick: (tick, behind) => this.simulation.tick(tick, behind, performance.now()),
+      onError: (error) => this.onBroken(error),
+    });
+    this.scheduler.start();
+  }
+
+  override async onJoin(client: Client, options?: unknown, _auth?: unknown): Promise<void> {
+    const presented: unknown =
+      typeof options === "object" && options !== null ? Reflect.get(options, JOIN_REQUEST_KEY) : undefined;
+    const refusal = refusalFor(this.game, presented);
+    if (refusal !== undefined)
+      throw new ServerError(JoinRefusal[refusal.code], `${refusal.code}: ${refusal.message}`);
+    const link = this.links.attach(client);
+    const player = this.simulation.join(client, link, performance.now());
+    link.onFrame = (frame) => player.receive(frame, this.scheduler.ticksNow(), performance.now());
+    this.playersBySession.set(client.sessionId, player);
+    await this.onPlayerJoin?.(this.world, player, options);
+  }
+
+  override async onDrop(client: Client, _code?: number): Promise<void> {
+    if (this.reconnectionSeconds <= 0) return;
+    try {
+      await this.allowReconnection(client, this.reconnectionSeconds);
+    } catch {
+      // It did not come back, or never was in; onLeave follows. Colyseus would print an error for each.
+    }
+  }
+
+  override onReconnect(client: Client): void {
+    this.links.rebind(client);
+  }
+
+  override onLeave(client: Client, _code?: number): void | Promise<void> {
+    const player = this.playersBySession.get(client.sessionId);
+    if (player === undefined) return;
+    this.playersBySession.delete(client.sessionId);
+    player.link.dispose();
+    this.onPlayerLeave(this.world, player);
+    this.simulation.leave(player);
+  }
+
+  override onDispose(): void | Promise<void> {
+    this.scheduler.stop();
+    this.links.dispose();
+  }
+
+  /** The step threw: this room ends, the process and its other rooms live on. */
+  onBroken(error: unknown): void {
+    console.error(
+      `Room ${this.roomName} (${this.roomId}) is closed because its simulation threw at tick ${this.world.tick}:`,
+      error,
+    );
+    void this.disconnect();
+  }
+}
+
+/** The base class that `SimulationRoom(game)` makes: extend it, with Colyseus' room options as its type argument where there are any. */
+export type SimulationRoomClass<E extends EntityMap, I extends FieldMap, V extends EventMap> = abstract new <
+  T extends RoomOptions = RoomOptions,
+>() => GameRoom<E, I, V, T>;
+
 /**
  * Makes the base class of a room that runs `game`: a Colyseus Room whose schema state, messages, authentication and reconnection
  * work as ever, with the world beside them. Override `onPlayerJoin` and `onPlayerLeave`; whoever overrides a lifecycle hook of
@@ -34,106 +148,9 @@ const RECONNECTION_SECONDS = 20;
  */
 export function SimulationRoom<E extends EntityMap, I extends FieldMap, V extends EventMap>(
   game: Game<E, I, V>,
-) {
-  abstract class GameRoom<T extends RoomOptions = RoomOptions> extends Room<T> {
-    /** Decides what each player is sent. Default: everything. */
-    interest: InterestPolicy<EntityHandle> = everyone();
-    /** Seconds for which the seat and the entities of a player wait after its connection broke; 0: not at all. */
-    reconnectionSeconds = RECONNECTION_SECONDS;
-    simulation!: RoomSimulation<E, I, V>;
-    links!: RoomLinks;
-    scheduler!: TickScheduler;
-    readonly playersBySession = new Map<string, Player>();
-
-    get world(): World<E, V> {
-      return this.simulation.world;
-    }
-
-    /** A player joined: give it its entities, with `owner: player.number`. */
-    onPlayerJoin?(world: World<E, V>, player: PlayerInfo, options: unknown): void | Promise<void>;
-
-    /** A player is gone for good. Without an override everything it owns is despawned. */
-    onPlayerLeave(world: World<E, V>, player: PlayerInfo): void {
-      for (const table of world.tables)
-        for (let i = table.count - 1; i >= 0; i--)
-          if (table.owners[table.order[i]] === player.number) world.despawn(table.view(table.order[i]));
-    }
-
-    /** What the step reported with `world.emit` in the tick just computed. */
-    onEvents?(events: readonly WorldEvent<V>[]): void;
-
-    override onCreate(_options?: unknown): void | Promise<void> {
-      this.links = openRoomLinks(this, { host: runtime.host, condition: runtime.condition });
-      this.simulation = new RoomSimulation({
-        game,
-        seed: randomInt(2 ** 32),
-        secretSeed: randomInt(2 ** 32),
-        sendEvery: Math.max(1, Math.round(game.tickRate / runtime.snapshotRate)),
-        interest: this.interest,
-        onEvents: (events) => this.onEvents?.(events),
-      });
-      this.onMessage(READY_TYPE, (client: Client) => {
-        const player = this.playersBySession.get(client.sessionId);
-        const welcome = player === undefined ? undefined : this.simulation.ready(player, performance.now());
-        if (welcome !== undefined) client.send(WELCOME_TYPE, welcome);
-      });
-      this.scheduler = new TickScheduler({
-        tickRate: game.tickRate,
-        firstTick: 1,
-        onTick: (tick, behind) => this.simulation.tick(tick, behind, performance.now()),
-        onError: (error) => this.onBroken(error),
-      });
-      this.scheduler.start();
-    }
-
-    override async onJoin(client: Client, options?: unknown, _auth?: unknown): Promise<void> {
-      const presented: unknown =
-        typeof options === "object" && options !== null ? Reflect.get(options, JOIN_REQUEST_KEY) : undefined;
-      const refusal = refusalFor(game, presented);
-      if (refusal !== undefined)
-        throw new ServerError(JoinRefusal[refusal.code], `${refusal.code}: ${refusal.message}`);
-      const link = this.links.attach(client);
-      const player = this.simulation.join(client, link, performance.now());
-      link.onFrame = (frame) => player.receive(frame, this.scheduler.ticksNow(), performance.now());
-      this.playersBySession.set(client.sessionId, player);
-      await this.onPlayerJoin?.(this.world, player, options);
-    }
-
-    override async onDrop(client: Client, _code?: number): Promise<void> {
-      if (this.reconnectionSeconds <= 0) return;
-      try {
-        await this.allowReconnection(client, this.reconnectionSeconds);
-      } catch {
-        // It did not come back, or never was in; onLeave follows. Colyseus would print an error for each.
-      }
-    }
-
-    override onReconnect(client: Client): void {
-      this.links.rebind(client);
-    }
-
-    override onLeave(client: Client, _code?: number): void | Promise<void> {
-      const player = this.playersBySession.get(client.sessionId);
-      if (player === undefined) return;
-      this.playersBySession.delete(client.sessionId);
-      player.link.dispose();
-      this.onPlayerLeave(this.world, player);
-      this.simulation.leave(player);
-    }
-
-    override onDispose(): void | Promise<void> {
-      this.scheduler.stop();
-      this.links.dispose();
-    }
-
-    /** The step threw: this room ends, the process and its other rooms live on. */
-    onBroken(error: unknown): void {
-      console.error(
-        `Room ${this.roomName} (${this.roomId}) is closed because its simulation threw at tick ${this.world.tick}:`,
-        error,
-      );
-      void this.disconnect();
-    }
+): SimulationRoomClass<E, I, V> {
+  abstract class RoomOfGame<T extends RoomOptions = RoomOptions> extends GameRoom<E, I, V, T> {
+    override readonly game = game;
   }
-  return GameRoom;
+  return RoomOfGame;
 }

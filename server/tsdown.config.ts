@@ -1,0 +1,9 @@
+import { defineConfig } from "tsdown";
+
+export default defineConfig({
+  entry: { index: "src/index.ts", testing: "src/testing.ts" },
+  platform: "node",
+  dts: true,
+  fixedExtension: false,
+  sourcemap: true,
+});
