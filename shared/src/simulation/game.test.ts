@@ -151,6 +151,15 @@ describe("a game", () => {
     expect([next.alive, crate.alive, world.tables[1].highWater]).toEqual([true, false, 1]);
   });
 
+  it("lets a room remove entities in a loop over them, outside a step", () => {
+    const world = game.createWorld();
+    for (let i = 0; i < 6; i++) world.spawn("crate", {});
+    for (const crate of world.all("crate")) if (crate.id !== 3) world.despawn(crate);
+    expect([[...world.all("crate")].map(({ id }) => id), world.countOf("crate")]).toEqual([[3], 1]);
+    world.advance(1, () => {});
+    expect([[...world.all("crate")].map(({ id }) => id), world.countOf("crate")]).toEqual([[3], 1]);
+  });
+
   it("names predicted spawns alike wherever they are computed", () => {
     const ids = (extra: boolean) => {
       const world = game.createWorld();

@@ -29,7 +29,7 @@ export class Table {
   readonly pending: number[] = [];
   readonly #free: number[] = [];
   readonly #views: (EntityHandle | undefined)[] = [];
-  #someDied = false;
+  #dead = 0;
 
   constructor(type: EntityType) {
     this.type = type;
@@ -53,16 +53,17 @@ export class Table {
 
   /** Marks an entity dead: no longer visited or found; its slot is free after `settle`. */
   remove(slot: number): void {
+    if (this.alive[slot] === 0) return;
     this.alive[slot] = 0;
-    this.#someDied = true;
+    this.#dead++;
   }
 
   /** Ends a step: what was spawned joins the order, what died leaves it. */
   settle(): void {
     for (const slot of this.pending) this.#insert(slot);
     this.pending.length = 0;
-    if (!this.#someDied) return;
-    this.#someDied = false;
+    if (this.#dead === 0) return;
+    this.#dead = 0;
     this.version++;
     let kept = 0;
     for (let i = 0; i < this.count; i++) {
@@ -71,6 +72,11 @@ export class Table {
       else this.#free.push(slot);
     }
     this.count = kept;
+  }
+
+  /** Entities alive, those included that wait to be visited. */
+  get living(): number {
+    return this.count + this.pending.length - this.#dead;
   }
 
   /** The slot of a living entity, or -1. */
@@ -146,7 +152,7 @@ export class Table {
     this.count = from.count;
     this.version++;
     this.highWater = from.highWater;
-    this.#someDied = from.#someDied;
+    this.#dead = from.#dead;
     copyList(this.pending, from.pending);
     copyList(this.#free, from.#free);
   }

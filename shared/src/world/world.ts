@@ -63,9 +63,9 @@ export class World<E extends EntityMap = EntityMap, V extends EventMap = EventMa
     return slot < 0 ? undefined : (table.view(slot) as EntityOf<E, K>);
   }
 
-  /** How many of a kind are alive and visited. */
+  /** How many of a kind are alive. */
   countOf<K extends keyof E & string>(type: K): number {
-    return this.#table(type).count;
+    return this.#table(type).living;
   }
 
   /**
@@ -102,8 +102,8 @@ export class World<E extends EntityMap = EntityMap, V extends EventMap = EventMa
   despawn(entity: EntityHandle): void {
     const place = locate(entity);
     if (place === undefined || !entity.alive) return;
+    // It leaves the order at the end of the step, or at the start of the next: whoever is in a loop over it loses nobody.
     place.table.remove(place.slot);
-    if (!this.#stepping) place.table.settle();
   }
 
   /** A stream of random numbers for one entity and tick, the same on every machine and in every replay. Take one per use. */
@@ -133,6 +133,7 @@ export class World<E extends EntityMap = EntityMap, V extends EventMap = EventMa
 
   /** Runs one step body for `tick`, then puts the state on the grid. */
   advance(tick: Tick, body: () => void): void {
+    for (const table of this.tables) table.settle();
     this.tick = tick;
     this.events.length = 0;
     this.#stepping = true;
