@@ -1,123 +1,148 @@
 import type { DetailLevel, EntityId, Tick } from "@tidelock/shared";
+import {
+  ACKED,
+  ACKED_ALL,
+  type ClientBlock,
+  FREE,
+  HIGH_WATER,
+  ID,
+  LEAVING,
+  LEFT,
+  LOWEST_FREE,
+  NEXT,
+  PENDING,
+  PLACE,
+  ROW,
+  SINCE,
+  USED,
+} from "./client-block.ts";
 
-/** A slot's life: unused, shown to the client, or out of its view with the client not known to have heard. */
-export const FREE = 0;
-export const LIVE = 1;
-export const LEAVING = 2;
+/** Kind (table and detail level) of a place. */
+export function kindOf(place: number): number {
+  return place >>> 24;
+}
 
-/** One client's small numbers for the entities it sees. A number is used again only once its last entity is known to be gone. */
+/** Slot in its table of a place. */
+export function entityOf(place: number): number {
+  return place & 0xffffff;
+}
+
+/**
+ * The open client's small numbers for the entities it sees. A number is used again only once its last entity is known to be gone.
+ */
 export class ClientSlots {
-  #capacity = 64;
-  state = new Uint8Array(this.#capacity);
-  table = new Uint8Array(this.#capacity);
-  /** Slot of the entity in its world table. */
-  entity = new Int32Array(this.#capacity);
-  id = new Uint32Array(this.#capacity);
-  level = new Uint8Array(this.#capacity);
-  /** Tick of the newest state that the client is known to have from a packet that held part of its view, or -1. */
-  acked = new Int32Array(this.#capacity);
-  /** Tick since which the slot stands for what it does: acknowledgements of older packets do not count. */
-  since = new Int32Array(this.#capacity);
-  /** Tick at which interest last had to look it up. */
-  seen = new Int32Array(this.#capacity);
-  /** While LIVE: index of its surprise ticks (table and level) and its entity in one number; else -1. */
-  live = new Int32Array(this.#capacity).fill(-1);
-  /** Slots in use are below this. */
-  highWater = 0;
-  /** Slots that are not FREE. */
-  used = 0;
-  /** Slots that are LEAVING. */
-  leaving = 0;
-  /** Tick of the newest packet the client has that held all of its view; what was shown since before is known as of it. */
-  ackedAll = -1;
-  #lowestFree = 0;
-  /** Slot + 1 by table and entity, 0 for none; valid where `id` agrees. */
-  readonly slotOf: Int32Array[];
+  readonly #client: ClientBlock;
 
-  constructor(tables: number) {
-    this.slotOf = Array.from({ length: tables }, () => new Int32Array(0));
+  constructor(client: ClientBlock) {
+    this.#client = client;
+  }
+
+  isLive(slot: number): boolean {
+    const place = this.#client.words[this.#client.places + slot];
+    return place >= 0 || place === PENDING;
   }
 
   /** The slot that stands for a table's entity, or -1. */
   find(table: number, entity: number, id: EntityId): number {
-    const slot = (this.slotOf[table][entity] ?? 0) - 1;
-    return slot >= 0 && this.id[slot] === id && this.state[slot] !== FREE ? slot : -1;
+    const { words, rows } = this.#client;
+    let slot = words[this.#client.head(id)] - 1;
+    for (; slot >= 0; slot = words[rows + slot * ROW + NEXT] - 1) {
+      const row = rows + slot * ROW;
+      const place = words[row + PLACE];
+      if (words[row + ID] >>> 0 === id && entityOf(place) === entity && kindOf(place) >> 2 === table) break;
+    }
+    return slot;
   }
 
+  /** A slot that was FREE, to be shown at once. */
   take(table: number, entity: number, id: EntityId): number {
-    let slot = this.#lowestFree;
-    while (slot < this.highWater && this.state[slot] !== FREE) slot++;
-    this.#lowestFree = slot + 1;
-    if (slot === this.highWater) this.highWater++;
-    if (slot >= this.#capacity) this.#grow();
-    this.table[slot] = table;
-    this.entity[slot] = entity;
-    this.id[slot] = id;
-    this.used++;
-    let slotOf = this.slotOf[table];
-    if (entity >= slotOf.length) {
-      const longer = new Int32Array(Math.max(entity + 1, slotOf.length * 2, 32));
-      longer.set(slotOf);
-      slotOf = this.slotOf[table] = longer;
-    }
-    slotOf[entity] = slot + 1;
+    const client = this.#client;
+    const highWater = client.words[client.base + HIGH_WATER];
+    let slot = client.words[client.base + LOWEST_FREE];
+    while (slot < highWater && client.words[client.places + slot] !== FREE) slot++;
+    client.reserve(slot + 1);
+    const { words, base, places, rows } = client;
+    words[base + LOWEST_FREE] = slot + 1;
+    if (slot === highWater) words[base + HIGH_WATER]++;
+    words[base + USED]++;
+    words[places + slot] = PENDING;
+    words[rows + slot * ROW + ID] = id;
+    words[rows + slot * ROW + PLACE] = (table << 26) | entity;
+    client.link(slot);
     return slot;
   }
 
   /** Tick of the newest state of a slot that the client is known to have, or -1. */
   known(slot: number): Tick {
-    const acked = this.acked[slot];
-    return this.ackedAll > acked && this.since[slot] <= this.ackedAll ? this.ackedAll : acked;
+    const { words, base, rows } = this.#client;
+    const ackedAll = words[base + ACKED_ALL];
+    const acked = words[rows + slot * ROW + ACKED];
+    return ackedAll > acked && words[rows + slot * ROW + SINCE] <= ackedAll ? ackedAll : acked;
   }
 
   /** (Re)starts showing a slot's entity: nothing of it counts as known. */
   show(slot: number, level: DetailLevel, tick: Tick): void {
-    if (this.state[slot] === LEAVING) this.leaving--;
-    this.state[slot] = LIVE;
-    this.level[slot] = level;
-    this.acked[slot] = -1;
-    this.since[slot] = tick;
-    this.live[slot] = (((this.table[slot] << 2) | level) << 24) | this.entity[slot];
+    const { words, base, places, rows } = this.#client;
+    const row = rows + slot * ROW;
+    if (words[places + slot] === LEAVING) words[base + LEFT]--;
+    words[places + slot] = PENDING;
+    words[row + PLACE] = (words[row + PLACE] & ~(3 << 24)) | (level << 24);
+    words[row + ACKED] = -1;
+    words[row + SINCE] = tick;
   }
 
+  /** Lets the tight loop take a slot that the client is known to have from a packet that held all of its view. */
+  settle(slot: number): void {
+    const { words, base, places, rows } = this.#client;
+    const place = words[rows + slot * ROW + PLACE];
+    // A place that looks negative, of a game with very many tables, stays on the long way, which is as right.
+    if (place >= 0 && words[places + slot] === PENDING && words[rows + slot * ROW + SINCE] <= words[base + ACKED_ALL])
+      words[places + slot] = place;
+  }
+
+  /** The entity of a live slot is out of view. */
   leave(slot: number, tick: Tick): void {
-    this.state[slot] = LEAVING;
-    this.leaving++;
-    this.since[slot] = tick;
-    this.live[slot] = -1;
+    const { words, base, places, rows } = this.#client;
+    words[places + slot] = LEAVING;
+    words[base + LEFT]++;
+    words[rows + slot * ROW + SINCE] = tick;
   }
 
+  /** The client has heard that the slot's entity is gone. */
   free(slot: number): void {
-    if (this.state[slot] === LEAVING) this.leaving--;
-    this.state[slot] = FREE;
-    this.live[slot] = -1;
-    this.used--;
-    const slotOf = this.slotOf[this.table[slot]];
-    if (slotOf[this.entity[slot]] === slot + 1) slotOf[this.entity[slot]] = 0;
-    if (slot < this.#lowestFree) this.#lowestFree = slot;
-    while (this.highWater > 0 && this.state[this.highWater - 1] === FREE) this.highWater--;
+    const { words, base, places, rows } = this.#client;
+    words[base + LEFT]--;
+    words[places + slot] = FREE;
+    words[base + USED]--;
+    // The chain is as long as few ids share a hash.
+    let link = this.#client.head(words[rows + slot * ROW + ID]);
+    while (words[link] !== slot + 1) link = rows + (words[link] - 1) * ROW + NEXT;
+    words[link] = words[rows + slot * ROW + NEXT];
+    if (slot < words[base + LOWEST_FREE]) words[base + LOWEST_FREE] = slot;
+    let highWater = words[base + HIGH_WATER];
+    while (highWater > 0 && words[places + highWater - 1] === FREE) highWater--;
+    words[base + HIGH_WATER] = highWater;
   }
 
-  /** Frees every slot whose entity had left by `tick`, of which the client has heard. */
-  freeLeft(tick: Tick): void {
-    for (let slot = this.highWater - 1; slot >= 0; slot--)
-      if (this.state[slot] === LEAVING && this.since[slot] <= tick) this.free(slot);
+  /** Takes in that the client has the packet of `tick`, which held all of its view. */
+  ackAll(tick: Tick): void {
+    const { words, base, places, rows } = this.#client;
+    if (tick > words[base + ACKED_ALL]) words[base + ACKED_ALL] = tick;
+    if (words[base + LEFT] === 0) return;
+    for (let slot = words[base + HIGH_WATER] - 1; slot >= 0; slot--)
+      if (words[places + slot] === LEAVING && words[rows + slot * ROW + SINCE] <= tick) this.free(slot);
   }
 
-  #grow(): void {
-    this.#capacity *= 2;
-    const longer = <T extends Uint8Array | Int32Array | Uint32Array>(from: T, to: T): T => {
-      to.set(from);
-      return to;
-    };
-    this.state = longer(this.state, new Uint8Array(this.#capacity));
-    this.table = longer(this.table, new Uint8Array(this.#capacity));
-    this.level = longer(this.level, new Uint8Array(this.#capacity));
-    this.entity = longer(this.entity, new Int32Array(this.#capacity));
-    this.id = longer(this.id, new Uint32Array(this.#capacity));
-    this.acked = longer(this.acked, new Int32Array(this.#capacity));
-    this.since = longer(this.since, new Int32Array(this.#capacity));
-    this.live = longer(this.live, new Int32Array(this.#capacity).fill(-1));
-    this.seen = longer(this.seen, new Int32Array(this.#capacity));
+  /** Takes in that the client has a packet of `tick` that told of these slots and (bitwise complement) of the end of these. */
+  ackPart(tick: Tick, entries: Int32Array): void {
+    const { words, places, rows } = this.#client;
+    for (const entry of entries) {
+      const slot = entry < 0 ? ~entry : entry;
+      const row = rows + slot * ROW;
+      if (tick < words[row + SINCE]) continue;
+      if (entry < 0) {
+        if (words[places + slot] === LEAVING) this.free(slot);
+      } else if (this.isLive(slot) && tick > words[row + ACKED]) words[row + ACKED] = tick;
+    }
   }
 }

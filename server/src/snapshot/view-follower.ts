@@ -1,5 +1,6 @@
-import { levelFor, MAX_SLOTS, type PlayerNumber, type Tick, type WorldHistory } from "@tidelock/shared";
-import { type ClientSlots, LIVE } from "./client-slots.ts";
+import { levelFor, MAX_SLOTS, type Tick, type WorldHistory } from "@tidelock/shared";
+import { type ClientBlock, PLAYER, ROW, SEEN, USED, VIEW_COUNT, VIEW_TICK } from "./client-block.ts";
+import type { ClientSlots } from "./client-slots.ts";
 
 /** The entities a client may see this tick: parallel lists of table index and slot in that table. Cheapest in a stable order. */
 export interface VisibleSet {
@@ -9,97 +10,104 @@ export interface VisibleSet {
 }
 
 /**
- * Keeps a client's slots in step with what it may see. From one tick to the next nearly all of that stays, so the new list is read
- * beside the last one, and only where they differ is anything looked up.
+ * Keeps the open client's slots in step with what it may see. From one tick to the next nearly all of that stays, so the new list is
+ * read beside the last one, and only where they differ is anything looked up.
  */
 export class ViewFollower {
+  readonly #client: ClientBlock;
   readonly #slots: ClientSlots;
   readonly #history: WorldHistory;
-  readonly #player: PlayerNumber;
-  /** The last list: table and entity in one number, and the client's slot. */
-  #keys = new Int32Array(64);
-  #listed = new Int32Array(64);
-  #otherKeys = new Int32Array(64);
-  #otherListed = new Int32Array(64);
-  #count = 0;
+  /** The new list is made here, where it is at hand for all clients, and what differs of it copied to the client. */
+  #newKeys = new Int32Array(64);
+  #newListed = new Int32Array(64);
   /** Slots that the new list passed over: gone, unless it names them elsewhere. */
   readonly #missed: number[] = [];
-  #tick = -1;
-  /** Tick at which an entity last came into view. */
-  newestEntry: Tick = -1;
 
-  constructor(slots: ClientSlots, history: WorldHistory, player: PlayerNumber) {
+  constructor(client: ClientBlock, slots: ClientSlots, history: WorldHistory) {
+    this.#client = client;
     this.#slots = slots;
     this.#history = history;
-    this.#player = player;
   }
 
   follow(visible: VisibleSet, tick: Tick): void {
-    const renewed = this.#isRenewed();
-    this.#tick = tick;
-    const { count } = visible;
-    const same = renewed ? 0 : this.#sameFromStart(visible);
-    if (!renewed && same === count && same === this.#count) return;
-    if (count > this.#otherKeys.length) {
-      this.#otherKeys = new Int32Array(count * 2);
-      this.#otherListed = new Int32Array(count * 2);
-    }
-    const { tables, slots: entities } = visible;
-    const keys = this.#keys;
-    const listed = this.#listed;
-    const newKeys = this.#otherKeys;
-    const newListed = this.#otherListed;
-    const known = renewed ? 0 : this.#count;
-    let last = 0;
-    for (let i = 0; i < count; i++) {
-      const key = (tables[i] << 24) | entities[i];
-      if (last + 1 < known && keys[last] !== key && keys[last + 1] === key) this.#missed.push(listed[last++]);
-      newKeys[i] = key;
-      newListed[i] =
-        last < known && keys[last] === key ? listed[last++] : this.#enter(tables[i], entities[i], tick);
-    }
-    for (; last < this.#count; last++) this.#missed.push(listed[last]);
-    if (this.#missed.length > 0) this.#leaveMissed(tick);
-    this.#keys = newKeys;
-    this.#otherKeys = keys;
-    this.#listed = newListed;
-    this.#otherListed = listed;
-    this.#count = count;
+    const { words, base } = this.#client;
+    const known = words[base + VIEW_COUNT];
+    const renewed = this.#isRenewed(words[base + VIEW_TICK]);
+    words[base + VIEW_TICK] = tick;
+    const same = renewed ? 0 : this.#sameFromStart(visible, known);
+    if (!renewed && same === visible.count && same === known) return;
+    this.#change(visible, same, renewed ? 0 : known, tick);
   }
 
   /** How many places, from the first on, list what they listed before. */
-  #sameFromStart({ count, tables, slots: entities }: VisibleSet): number {
-    const keys = this.#keys;
-    const most = Math.min(count, this.#count);
-    for (let i = 0; i < most; i++) if (keys[i] !== ((tables[i] << 24) | entities[i])) return i;
+  #sameFromStart({ count, tables, slots: entities }: VisibleSet, known: number): number {
+    const { words, keys } = this.#client;
+    const most = Math.min(count, known);
+    for (let i = 0; i < most; i++) if (words[keys + i] !== ((tables[i] << 24) | entities[i])) return i;
     return most;
   }
 
   /** Whether any table has new entities since the last list, so that a place may stand for another one. */
-  #isRenewed(): boolean {
-    for (const table of this.#history.tables) if (table.newestArrival > this.#tick) return true;
+  #isRenewed(last: Tick): boolean {
+    for (const table of this.#history.tables) if (table.newestArrival > last) return true;
     return false;
   }
 
+  /** Takes over a list of which the first `same` places are as before, and only the first `known` of the last one can be trusted. */
+  #change({ count, tables, slots: entities }: VisibleSet, same: number, known: number, tick: Tick): void {
+    const client = this.#client;
+    client.reserve(count);
+    if (count > this.#newKeys.length) {
+      this.#newKeys = new Int32Array(count * 2);
+      this.#newListed = new Int32Array(count * 2);
+    }
+    const newKeys = this.#newKeys;
+    const newListed = this.#newListed;
+    // Whoever enters may move the client's block: the old list is read anew each time.
+    const listed = (i: number): number => client.words[client.listed + i];
+    let last = same;
+    for (let i = same; i < count; i++) {
+      const key = (tables[i] << 24) | entities[i];
+      const { words, keys } = client;
+      if (last + 1 < known && words[keys + last] !== key && words[keys + last + 1] === key)
+        this.#missed.push(listed(last++));
+      newKeys[i] = key;
+      newListed[i] =
+        last < known && words[keys + last] === key ? listed(last++) : this.#enter(tables[i], entities[i], tick);
+    }
+    const before = client.words[client.base + VIEW_COUNT];
+    for (; last < before; last++) this.#missed.push(listed(last));
+    if (this.#missed.length > 0) this.#leaveMissed(tick);
+    const { words, base, keys, listed: start } = client;
+    for (let i = same; i < count; i++) {
+      words[keys + i] = newKeys[i];
+      words[start + i] = newListed[i];
+    }
+    words[base + VIEW_COUNT] = count;
+  }
+
   #leaveMissed(tick: Tick): void {
-    const slots = this.#slots;
+    const { words, rows } = this.#client;
     for (const slot of this.#missed)
-      if (slot >= 0 && slots.state[slot] === LIVE && slots.seen[slot] !== tick) slots.leave(slot, tick);
+      if (slot >= 0 && this.#slots.isLive(slot) && words[rows + slot * ROW + SEEN] !== tick)
+        this.#slots.leave(slot, tick);
     this.#missed.length = 0;
   }
 
   /** The slot of an entity that was not where it would be if it had been in view before; its owner and kind never change. */
   #enter(tableIndex: number, entity: number, tick: Tick): number {
+    const client = this.#client;
     const slots = this.#slots;
     const { table } = this.#history.tables[tableIndex];
-    let slot = slots.find(tableIndex, entity, table.ids[entity]);
-    if (slot < 0 || slots.state[slot] !== LIVE) {
-      if (slot < 0 && slots.used >= MAX_SLOTS) return -1;
-      if (slot < 0) slot = slots.take(tableIndex, entity, table.ids[entity]);
-      slots.show(slot, levelFor(table.type, table.owners[entity], this.#player), tick);
-      this.newestEntry = tick;
+    const id = table.ids[entity];
+    let slot = slots.find(tableIndex, entity, id);
+    if (slot < 0 || !slots.isLive(slot)) {
+      if (slot < 0 && client.words[client.base + USED] >= MAX_SLOTS) return -1;
+      if (slot < 0) slot = slots.take(tableIndex, entity, id);
+      const player = client.words[client.base + PLAYER];
+      slots.show(slot, levelFor(table.type, table.owners[entity], player), tick);
     }
-    slots.seen[slot] = tick;
+    client.words[client.rows + slot * ROW + SEEN] = tick;
     return slot;
   }
 }

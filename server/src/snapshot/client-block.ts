@@ -1,0 +1,176 @@
+import type { PlayerNumber } from "@tidelock/shared";
+import type { ClientPool } from "./client-pool.ts";
+
+/*
+ * What the server remembers of one client, as one block of 32-bit words.
+ *
+ * Between two ticks of a room the processor's cache fills with other things, so the cost of a small packet is that of fetching
+ * what was remembered, not of the work on it. In one block, what every tick reads lies in a row: the numbers below, the last
+ * view, the slots as the tight loop wants them, the packets on their way. The processor sees the row coming and fetches ahead.
+ * Behind that lies what is read only where something changes, one row per slot, so that a change costs one fetch.
+ *
+ *   numbers | keys of the view | places of the slots | packets sent || slots of the view | hash heads | rows of the slots
+ */
+
+/** Words that every block begins with, by their place in it. */
+export const CAPACITY = 0;
+/** Tick of the newest packet that the client has confirmed, or -1. */
+export const NEWEST_ACKED_TICK = 1;
+/** Tick of the newest packet the client has that held all of its view, or -1; what was shown since before is known as of it. */
+export const ACKED_ALL = 2;
+/** Slots in use are below this. */
+export const HIGH_WATER = 3;
+/** Slots that are not FREE. */
+export const USED = 4;
+/** Slots that are LEAVING. */
+export const LEFT = 5;
+/** Entities in the packet before this one that were not as predicted. */
+export const SURPRISES = 6;
+/** Where the next tick's walk begins while the view does not fit into one packet; -1 while it does. */
+export const CURSOR = 7;
+/** The number of the next packet. */
+export const NEXT_SEQUENCE = 8;
+export const NEWEST_ACKED_SEQUENCE = 9;
+export const ACKED_MASK = 10;
+/** Length of the last view, and the tick it was of. */
+export const VIEW_COUNT = 11;
+export const VIEW_TICK = 12;
+/** No slot below this is FREE. */
+export const LOWEST_FREE = 13;
+export const PLAYER = 14;
+/** Tells clients of a room apart, those gone included. */
+export const SERIAL = 15;
+export const BASELINES_LOST = 16;
+const NUMBERS = 17;
+
+/** Packets remembered per client: more than are ever in flight within the 64 ticks that a baseline may lie back. */
+export const REMEMBERED = 128;
+/** A remembered packet of which nothing more is to be learnt. */
+export const DONE = -0x8000_0000;
+
+/** A slot's place while it has none. FREE: unused. LEAVING: out of view, and the client is not known to have heard. */
+export const FREE = -1;
+export const LEAVING = -2;
+/** In view, and not yet known to the client from a packet that held all of the view. */
+export const PENDING = -3;
+
+/** A slot's row: the entity's id, and its kind (table and detail level) and slot in its table as one number. */
+export const ID = 0;
+export const PLACE = 1;
+/** Tick of the newest state that the client is known to have from a packet that held part of its view, or -1. */
+export const ACKED = 2;
+/** Tick since which the slot stands for what it does: acknowledgements of older packets do not count. */
+export const SINCE = 3;
+/** Tick at which interest last had to look it up. */
+export const SEEN = 4;
+/** Slot + 1 of the next with the same hash, or 0. */
+export const NEXT = 5;
+export const ROW = 6;
+
+const FIRST_CAPACITY = 64;
+
+function sizeFor(capacity: number): number {
+  return NUMBERS + REMEMBERED + capacity * (4 + ROW);
+}
+
+/**
+ * The client whose turn it is. There is one of these for all clients of a room, opened on one block after the other: it stays
+ * in the cache, which an object per client would not.
+ */
+export class ClientBlock {
+  readonly #pool: ClientPool;
+  #serial = 0;
+  words: Int32Array = new Int32Array(0);
+  /** Where the block begins. */
+  base = 0;
+  /** The last view: table and entity in one number. */
+  keys = 0;
+  /** By slot: its place, once the client is known to have it; else FREE, LEAVING or PENDING. */
+  places = 0;
+  /** By the low bits of its sequence: a packet's tick, its complement when it told of a part only, or DONE. */
+  sent = 0;
+  /** The last view: the client's slot. */
+  listed = 0;
+  /** By hash of an id: slot + 1 of the first that has it, or 0. */
+  heads = 0;
+  rows = 0;
+
+  constructor(pool: ClientPool) {
+    this.#pool = pool;
+  }
+
+  open(words: Int32Array, base: number): void {
+    const capacity = words[base + CAPACITY];
+    this.words = words;
+    this.base = base;
+    this.keys = base + NUMBERS;
+    this.places = this.keys + capacity;
+    this.sent = this.places + capacity;
+    this.listed = this.sent + REMEMBERED;
+    this.heads = this.listed + capacity;
+    this.rows = this.heads + capacity;
+  }
+
+  /** Opens a block for a client that knows nothing. */
+  begin(player: PlayerNumber): void {
+    this.#clear(FIRST_CAPACITY);
+    const { words, base } = this;
+    for (const word of [NEWEST_ACKED_TICK, ACKED_ALL, CURSOR, NEWEST_ACKED_SEQUENCE, VIEW_TICK])
+      words[base + word] = -1;
+    words[base + PLAYER] = player;
+    words[base + SERIAL] = this.#serial++;
+  }
+
+  /** Gives the open block back. */
+  end(): void {
+    const { words, base } = this;
+    this.#pool.give(sizeFor(words[base + CAPACITY]), { words, base });
+  }
+
+  /** Makes room for a view or for slots of that number; the open block may then be another one. */
+  reserve(count: number): void {
+    const capacity = this.words[this.base + CAPACITY];
+    if (count <= capacity) return;
+    const { words, base, keys, places, sent, listed, rows } = this;
+    let longer = capacity * 2;
+    while (longer < count) longer *= 2;
+    this.#clear(longer);
+    const copy = (to: number, from: number, length: number): void =>
+      this.words.set(words.subarray(from, from + length), to);
+    copy(this.base, base, NUMBERS);
+    copy(this.keys, keys, capacity);
+    copy(this.places, places, capacity);
+    copy(this.sent, sent, REMEMBERED);
+    copy(this.listed, listed, capacity);
+    copy(this.rows, rows, capacity * ROW);
+    this.words[this.base + CAPACITY] = longer;
+    for (let slot = 0; slot < words[base + HIGH_WATER]; slot++)
+      if (this.words[this.places + slot] !== FREE) this.link(slot);
+    this.#pool.give(sizeFor(capacity), { words, base });
+  }
+
+  /** Index of the head of the chain of slots in which an id is found. */
+  head(id: number): number {
+    const capacity = this.words[this.base + CAPACITY];
+    return this.heads + ((Math.imul(id, 0x9e37_79b1) >>> 16) & (capacity - 1));
+  }
+
+  /** Puts a slot into the chain of its id. */
+  link(slot: number): void {
+    const { words } = this;
+    const row = this.rows + slot * ROW;
+    const head = this.head(words[row + ID]);
+    words[row + NEXT] = words[head];
+    words[head] = slot + 1;
+  }
+
+  #clear(capacity: number): void {
+    const size = sizeFor(capacity);
+    const { words, base } = this.#pool.take(size);
+    words.fill(0, base, base + size);
+    words[base + CAPACITY] = capacity;
+    this.open(words, base);
+    words.fill(FREE, this.places, this.places + capacity);
+    words.fill(DONE, this.sent, this.sent + REMEMBERED);
+  }
+}
