@@ -53,9 +53,6 @@ interface Client {
   received: ReceivedPackets;
   decoder: SnapshotDecoder;
   path: Path<Acknowledgement>;
-  visible: VisibleSet;
-  /** How many packets it is sent this tick. */
-  packets: number;
   /** The packets that arrived, tick by tick; with any of a tick missing, that tick is not compared. */
   arrived: { packets: ArrivedPacket[]; complete: boolean }[];
 }
@@ -104,14 +101,24 @@ function gameOf(source: IoWorld) {
 export class TidelockPeer implements ScenePeer {
   readonly name = "tidelock";
   private readonly clients: Client[];
+  /** The clients' encoders: the timed part touches nothing else of a client. */
+  private readonly encoders: SnapshotEncoder[];
+  /** What a client sees, one after the other, as a room hands it to its encoders. Movers were spawned in order: mover i is in slot i. */
+  private readonly visible: VisibleSet = {
+    count: 0,
+    tables: new Uint8Array(MOVER_COUNT),
+    slots: new Int32Array(0),
+  };
   private readonly history: WorldHistory;
   private readonly advance: (tick: number) => void;
   private readonly columns: readonly Column[];
   /** The copy of each packet that a transport would make. */
   private readonly sent = new Uint8Array(PACKET_BYTES);
   private sentBytes = 0;
-  /** Where each packet of this tick ends in `sent`, client after client. */
-  private readonly ends: number[] = [];
+  /** Where each packet of this tick ends in `sent`, client after client; and how many packets up to and with a client. */
+  private readonly ends = new Int32Array(PACKET_BYTES / 8);
+  private sentPackets = 0;
+  private readonly packetsUpTo: Int32Array;
   private verified = 0;
   /** The acknowledgements that arrived for this tick: client, newest, mask, and so on. */
   private readonly due: number[] = [];
@@ -132,11 +139,10 @@ export class TidelockPeer implements ScenePeer {
       received: new ReceivedPackets(),
       decoder: new SnapshotDecoder(game.types),
       path: new Path(seed + index, conditions, TICK_RATE),
-      // Movers were spawned in order into an empty table: mover i is in slot i.
-      visible: { count: 0, tables: new Uint8Array(MOVER_COUNT), slots: new Int32Array(0) },
-      packets: 0,
       arrived: [],
     }));
+    this.encoders = this.clients.map(({ encoder }) => encoder);
+    this.packetsUpTo = new Int32Array(clients.length);
   }
 
   write(world: IoWorld): void {
@@ -151,30 +157,28 @@ export class TidelockPeer implements ScenePeer {
   }
 
   encode(sights: readonly Sight[]): number {
-    const { due } = this;
-    for (let i = 0; i < due.length; i += 3) this.clients[due[i]].encoder.acknowledge(due[i + 1], due[i + 2]);
+    const { due, encoders, visible, packetsUpTo } = this;
+    for (let i = 0; i < due.length; i += 3) encoders[due[i]].acknowledge(due[i + 1], due[i + 2]);
     this.history.record(this.tick);
     this.sentBytes = 0;
-    this.ends.length = 0;
-    for (let i = 0; i < this.clients.length; i++) {
-      const client = this.clients[i];
-      const { encoder, visible } = client;
+    this.sentPackets = 0;
+    for (let i = 0; i < encoders.length; i++) {
       visible.slots = sights[i].visible;
-      visible.count = sights[i].visible.length;
-      const before = this.ends.length;
-      encoder.encode(visible, REPORT, this.send);
-      client.packets = this.ends.length - before;
+      visible.count = visible.slots.length;
+      encoders[i].encode(visible, REPORT, this.send);
+      packetsUpTo[i] = this.sentPackets;
     }
     return this.sentBytes;
   }
 
   deliver(): void {
     let next = 0;
-    for (const { path, packets, received, arrived } of this.clients) {
+    for (const [index, { path, received, arrived }] of this.clients.entries()) {
       const kept: ArrivedPacket[] = [];
+      const packets = this.packetsUpTo[index] - next;
       for (const end = next + packets; next < end; next++) {
         if (!path.carries()) continue;
-        const frame = this.sent.slice(this.ends[next - 1] ?? 0, this.ends[next]);
+        const frame = this.sent.slice(next > 0 ? this.ends[next - 1] : 0, this.ends[next]);
         const ack = received.add(sequenceOf(frame));
         path.acknowledge(this.tick, ack);
         kept.push({ frame, ack });
@@ -202,7 +206,7 @@ export class TidelockPeer implements ScenePeer {
   private readonly send = (frame: Uint8Array): void => {
     this.sent.set(frame, this.sentBytes);
     this.sentBytes += frame.length;
-    this.ends.push(this.sentBytes);
+    this.ends[this.sentPackets++] = this.sentBytes;
   };
 
   private compare(world: IoWorld, visible: Int32Array, decoder: SnapshotDecoder): number {

@@ -91,10 +91,17 @@ export class Player implements PlayerInfo {
 
   /** Begins a stream of snapshots for a client that knows nothing yet. */
   restart(encoder: SnapshotEncoder, nextTick: number): void {
+    this.end();
     this.encoder = encoder;
     this.#gate = new AckGate();
     this.viewer.forget();
     this.input.reset(nextTick);
+  }
+
+  /** Ends the stream of snapshots and gives back what it took of the room's memory. */
+  end(): void {
+    this.encoder?.dispose();
+    this.encoder = undefined;
   }
 
   /** Takes a frame of the client; whatever is wrong with it is counted and goes no further. */

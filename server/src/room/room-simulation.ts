@@ -103,6 +103,7 @@ export class RoomSimulation<
   }
 
   leave(player: Player): void {
+    player.end();
     this.players.delete(player.number);
     this.#inputs.remove(player.number);
   }

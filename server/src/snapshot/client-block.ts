@@ -5,11 +5,11 @@ import type { ClientPool } from "./client-pool.ts";
  * What the server remembers of one client, as one block of 32-bit words.
  *
  * Between two ticks of a room the processor's cache fills with other things, so the cost of a small packet is that of fetching
- * what was remembered, not of the work on it. In one block, what every tick reads lies in a row: the numbers below, the last
- * view, the slots as the tight loop wants them, the packets on their way. The processor sees the row coming and fetches ahead.
+ * what was remembered, not of the work on it. In one block, what every tick reads lies in a row: the numbers below, the packets
+ * on their way, the last view, the slots as the tight loop wants them. The processor sees the row coming and fetches ahead.
  * Behind that lies what is read only where something changes, one row per slot, so that a change costs one fetch.
  *
- *   numbers | keys of the view | places of the slots | packets sent || slots of the view | hash heads | rows of the slots
+ *   numbers | packets sent | keys of the view | places of the slots || slots of the view | hash heads | rows of the slots
  */
 
 /** Words that every block begins with, by their place in it. */
@@ -103,10 +103,10 @@ export class ClientBlock {
     const capacity = words[base + CAPACITY];
     this.words = words;
     this.base = base;
-    this.keys = base + NUMBERS;
+    this.sent = base + NUMBERS;
+    this.keys = this.sent + REMEMBERED;
     this.places = this.keys + capacity;
-    this.sent = this.places + capacity;
-    this.listed = this.sent + REMEMBERED;
+    this.listed = this.places + capacity;
     this.heads = this.listed + capacity;
     this.rows = this.heads + capacity;
   }
@@ -124,6 +124,7 @@ export class ClientBlock {
   /** Gives the open block back. */
   end(): void {
     const { words, base } = this;
+    words[base + SERIAL] = -1;
     this.#pool.give(sizeFor(words[base + CAPACITY]), { words, base });
   }
 

@@ -9,7 +9,8 @@ const FIRST_SLAB_WORDS = 1 << 14;
 const LARGEST_SLAB_WORDS = 1 << 18;
 
 /**
- * The memory of all clients of a room: a few long arrays cut into one block per client. Blocks given back are used again for
+ * The memory of all clients of a room: a few long arrays cut into one block per client, and an array
+ * of its own for a client that needs very much. Blocks given back are used again for
  * clients of the same capacity, so a room takes no more than its fullest moment did.
  */
 export class ClientPool {
@@ -23,11 +24,16 @@ export class ClientPool {
   take(size: number): BlockPlace {
     const free = this.#free.get(size)?.pop();
     if (free !== undefined) return free;
+    if (size > FIRST_SLAB_WORDS / 4) {
+      this.words += size;
+      return { words: new Int32Array(size), base: 0 };
+    }
     if (this.#slabUsed + size > this.#slab.length) {
-      const next = Math.max(FIRST_SLAB_WORDS, Math.min(this.#slab.length * 2, LARGEST_SLAB_WORDS), size);
-      this.#slab = new Int32Array(next);
+      this.#slab = new Int32Array(
+        Math.max(FIRST_SLAB_WORDS, Math.min(this.#slab.length * 2, LARGEST_SLAB_WORDS)),
+      );
       this.#slabUsed = 0;
-      this.words += next;
+      this.words += this.#slab.length;
     }
     const base = this.#slabUsed;
     this.#slabUsed += size;

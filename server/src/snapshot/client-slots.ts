@@ -1,4 +1,4 @@
-import type { DetailLevel, EntityId, Tick } from "@tidelock/shared";
+import { type DetailLevel, type EntityId, OWNED, type Tick } from "@tidelock/shared";
 import {
   ACKED,
   ACKED_ALL,
@@ -40,6 +40,12 @@ export class ClientSlots {
   isLive(slot: number): boolean {
     const place = this.#client.words[this.#client.places + slot];
     return place >= 0 || place === PENDING;
+  }
+
+  /** Whether a slot stands for an entity in view that the client owns. */
+  isOwned(slot: number): boolean {
+    const { words, rows } = this.#client;
+    return (kindOf(words[rows + slot * ROW + PLACE]) & OWNED) !== 0 && this.isLive(slot);
   }
 
   /** The slot that stands for a table's entity, or -1. */
@@ -96,7 +102,11 @@ export class ClientSlots {
     const { words, base, places, rows } = this.#client;
     const place = words[rows + slot * ROW + PLACE];
     // A place that looks negative, of a game with very many tables, stays on the long way, which is as right.
-    if (place >= 0 && words[places + slot] === PENDING && words[rows + slot * ROW + SINCE] <= words[base + ACKED_ALL])
+    if (
+      place >= 0 &&
+      words[places + slot] === PENDING &&
+      words[rows + slot * ROW + SINCE] <= words[base + ACKED_ALL]
+    )
       words[places + slot] = place;
   }
 

@@ -15,7 +15,13 @@ const ALL_OWNED_BIT = 62;
 /** Kept free in every packet for the last run and the end symbol. */
 const CLOSING_BITS = 48;
 
-/** A packet's beginning and what it was, to go back to when something does not fit. */
+/** What the header tells a client about its inputs. */
+export interface InputReport {
+  newestInput: number;
+  margin: number;
+}
+
+/** How far a packet had come, to go back to when something does not fit. */
 interface Mark {
   bits: number;
   run: number;

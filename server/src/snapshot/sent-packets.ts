@@ -60,8 +60,7 @@ export class SentPackets {
     if (ahead >= 0 && ahead < ACK_WINDOW) fresh &= ~(lastMask << ahead);
     if (ahead > 0 && ahead <= ACK_WINDOW) fresh &= ~(1 << (ahead - 1));
     if (ahead !== 0) this.#visit(newest);
-    for (; fresh !== 0; fresh &= fresh - 1)
-      this.#visit((newest - 32 + Math.clz32(fresh & -fresh)) & 0xffff);
+    for (; fresh !== 0; fresh &= fresh - 1) this.#visit((newest - 32 + Math.clz32(fresh & -fresh)) & 0xffff);
     if (ahead >= 0) {
       words[base + NEWEST_ACKED_SEQUENCE] = newest;
       words[base + ACKED_MASK] = ahead === 0 ? lastMask | mask : mask;

@@ -1,6 +1,7 @@
 import type { DeltaCache, PlayerNumber, Sequence, Tick, WorldHistory } from "@tidelock/shared";
 import { BASELINES_LOST, NEWEST_ACKED_TICK, USED } from "./client-block.ts";
-import { type InputReport, SnapshotWriter } from "./snapshot-writer.ts";
+import type { InputReport } from "./packet-writer.ts";
+import { SnapshotWriter } from "./snapshot-writer.ts";
 import type { VisibleSet } from "./view-follower.ts";
 
 export type { InputReport, VisibleSet };

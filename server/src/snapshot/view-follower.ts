@@ -73,7 +73,9 @@ export class ViewFollower {
         this.#missed.push(listed(last++));
       newKeys[i] = key;
       newListed[i] =
-        last < known && words[keys + last] === key ? listed(last++) : this.#enter(tables[i], entities[i], tick);
+        last < known && words[keys + last] === key
+          ? listed(last++)
+          : this.#enter(tables[i], entities[i], tick);
     }
     const before = client.words[client.base + VIEW_COUNT];
     for (; last < before; last++) this.#missed.push(listed(last));
