@@ -31,6 +31,8 @@ class Connection implements ArenaLink {
   constructor(session: ArenaSession) {
     this.#session = session;
     const { room } = session;
+    // The seat is kept from the first moment, so it is worth asking for from then on.
+    room.reconnection.minUptime = 0;
     room.onMessage<Hit>("hit", (hit) => this.onHit(hit));
     room.onMessage<Kill>("kill", (kill) => this.onKill(kill));
     room.onMessage<ChatLine>("chat", (line) => this.onChat(line));
