@@ -1,60 +1,66 @@
-import { join } from "@tidelock/client";
-import { arena } from "../shared/game.ts";
-import { MAX_PLAYERS, TICK_RATE } from "../shared/rules.ts";
-import { Pilot } from "./pilot.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { Bot } from "./bot.ts";
+import { botName } from "./names.ts";
+import { type BotOptions, readBotOptions, USAGE } from "./options.ts";
 
-/** Bots are players like any other: each has its own connection, predicts, and knows only what it is sent. */
-const NAMES = [
-  "Nautilus",
-  "Kelpie",
-  "Moray",
-  "Brine",
-  "Skerry",
-  "Halyard",
-  "Petrel",
-  "Dory",
-  "Anemone",
-  "Murex",
-].concat(
-  ["Oyster", "Plankton", "Zephyr", "Sable", "Corsair", "Undertow", "Riptide", "Gull", "Abyssal", "Tern"],
-  ["Pike", "Remora", "Selkie", "Drift", "Wrasse", "Squall", "Barnacle", "Limpet", "Krill", "Cuttle"],
-);
 /** Between two joins, so that many bots do not arrive as one wave of handshakes. */
 const JOIN_PAUSE_MS = 60;
+/** News of many bots is told once: this long after the first of it. */
+const GATHER_MS = 400;
 
-const count = Number(process.argv[2] ?? 12);
-if (!Number.isInteger(count) || count < 1 || count > MAX_PLAYERS) {
-  console.error(
-    `npm run bots -- <count>: give a whole number from 1 to ${MAX_PLAYERS}, not "${process.argv[2]}"`,
-  );
-  process.exit(1);
+/** `npm run bots`: bots are players like any other; each predicts, and knows only what it is sent. */
+async function main({ count, url }: BotOptions): Promise<void> {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      console.log("The bots leave.");
+      stop.abort();
+    });
+  }
+  const bots: Bot[] = [];
+  const report = reporter(bots, count, url);
+  const runs: Promise<void>[] = [];
+  for (let index = 0; index < count && !stop.signal.aborted; index++) {
+    const bot = new Bot(url, botName(index), stop.signal, report);
+    bots.push(bot);
+    const run = bot.run();
+    runs.push(run);
+    // The first refusal ends the others as well: they would hear the same.
+    run.catch(() => stop.abort());
+    await pause(JOIN_PAUSE_MS);
+  }
+  const failed = (await Promise.allSettled(runs)).find((run) => run.status === "rejected");
+  if (failed) throw failed.reason;
 }
-const url = process.env.ARENA_URL ?? `http://localhost:${process.env.PORT ?? 2567}`;
 
-async function launch(index: number): Promise<void> {
-  const name =
-    NAMES[index % NAMES.length] + (index < NAMES.length ? "" : ` ${Math.floor(index / NAMES.length) + 1}`);
-  const session = await join(url, arena, { options: { name } });
-  // Scores and chat mean nothing to a bot.
-  session.room.onMessage("*", () => {});
-  const pilot = new Pilot();
-  let last = performance.now();
-  const timer = setInterval(() => {
-    const now = performance.now();
-    const { player: ships } = session.frame(now);
-    const me = ships.find((ship) => ship.mine);
-    Object.assign(session.input, pilot.steer(me, ships, (now - last) / 1000));
-    last = now;
-  }, 1000 / TICK_RATE);
-  session.onStateChange = (state) => {
-    if (state !== "left") return;
-    clearInterval(timer);
-    console.log(`${name} left: the server closed the room`);
+/** Says how the bots are, whenever all of them have come to the same. */
+function reporter(bots: readonly Bot[], count: number, url: string): () => void {
+  let said = "";
+  let timer: NodeJS.Timeout | undefined;
+  const tell = () => {
+    timer = undefined;
+    if (bots.length < count) return;
+    const playing = bots.filter(({ state }) => state === "playing").length;
+    const text =
+      playing === count
+        ? `${count === 1 ? "One bot plays" : `${count} bots play`} at ${url}. Ctrl+C takes them out.`
+        : bots.every(({ state }) => state === "away")
+          ? `No server answers at ${url}. The bots wait for it; Ctrl+C ends them.`
+          : said;
+    if (text !== said) console.log(text);
+    said = text;
   };
+  return () => (timer ??= setTimeout(tell, GATHER_MS).unref());
 }
 
-for (let index = 0; index < count; index++) {
-  await launch(index);
-  await new Promise((resolve) => setTimeout(resolve, JOIN_PAUSE_MS));
+try {
+  const options = readBotOptions(process.argv.slice(2), process.env);
+  if (options) await main(options);
+  else console.log(USAGE);
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : String(error)}\n`);
+  console.error("npm run bots -- --help tells what is possible.");
+  process.exitCode = 1;
 }
-console.log(`${count} ${count === 1 ? "bot plays" : "bots play"} at ${url}. Ctrl+C takes them out.`);
+// A peer connection that is still closing must not hold the terminal.
+process.exit();

@@ -25,10 +25,14 @@ class Connection implements ArenaLink {
   onChat: (line: ChatLine) => void = () => {};
   onTrouble: (text: string | undefined) => void = () => {};
   readonly #session: ArenaSession;
+  /** The newest frame in which my own ship was seen. */
+  #last: ArenaSight | undefined;
 
   constructor(session: ArenaSession) {
     this.#session = session;
     const { room } = session;
+    // The seat is kept from the first moment, so it is worth asking for from then on.
+    room.reconnection.minUptime = 0;
     room.onMessage<Hit>("hit", (hit) => this.onHit(hit));
     room.onMessage<Kill>("kill", (kill) => this.onKill(kill));
     room.onMessage<ChatLine>("chat", (line) => this.onChat(line));
@@ -56,7 +60,9 @@ class Connection implements ArenaLink {
     Object.assign(this.#session.input, command);
     const { player: players, bullet: bullets } = this.#session.frame(now);
     const me = players.find((player) => player.mine);
-    return { players, bullets, me, cockpit: cockpitOf(me, this.#session.tick) };
+    // Until the stream goes on after an interruption, what was seen last stays in the picture.
+    if (me || !this.#last) this.#last = { players, bullets, me, cockpit: cockpitOf(me, this.#session.tick) };
+    return this.#last;
   }
 
   imitate(preset: string): void {

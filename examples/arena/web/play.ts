@@ -35,6 +35,8 @@ export class Play {
       stage.camera.shake(mine ? 0.8 : 0.25);
     };
     stage.fleet.onArrival = ({ x, y }) => this.#sound("rise", x, y);
+    // Whoever closes the page has left: no ship without a captain stays behind for as long as a seat is kept.
+    window.addEventListener("pagehide", () => link.leave());
     byId("stage").classList.add("aiming");
   }
 

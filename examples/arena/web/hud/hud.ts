@@ -4,6 +4,7 @@ import { Badge } from "../netgraph/badge.ts";
 import { NetPanel } from "../netgraph/net-panel.ts";
 import type { Hit, Kill } from "../../shared/entities.ts";
 import type { ArenaSight } from "../sight.ts";
+import { reducedMotion } from "../view/reduced-motion.ts";
 import { Chat } from "./chat.ts";
 import { byId } from "./element.ts";
 import { Killfeed } from "./killfeed.ts";
@@ -30,6 +31,8 @@ export class Hud {
   readonly #netgraph: NetPanel;
   readonly #badge: Badge;
   readonly #hurt = byId("hurt");
+  #trouble: string | undefined;
+  #noticed: string | undefined;
 
   constructor(link: ArenaLink, toggleSound: () => boolean) {
     this.#link = link;
@@ -39,15 +42,16 @@ export class Hud {
     this.roster.set(link.roster, link.player);
     link.onRoster = (entries) => this.roster.set(entries, link.player);
     link.onChat = (line) => this.#chat.add(line, this.roster);
-    link.onTrouble = (text) => this.#notice(text);
+    link.onTrouble = (text) => (this.#trouble = text);
     this.#listen(toggleSound);
     byId("hud").hidden = false;
     byId("sticks").hidden = false;
   }
 
   showHit(hit: Hit): void {
-    if (hit.victim === this.roster.me)
-      this.#hurt.animate([{ opacity: 1 }, { opacity: 0 }], { duration: 420, easing: "ease-out" });
+    if (hit.victim !== this.roster.me) return;
+    const glare = reducedMotion() ? 0.4 : 1;
+    this.#hurt.animate([{ opacity: glare }, { opacity: 0 }], { duration: 420, easing: "ease-out" });
   }
 
   showKill(kill: Kill): void {
@@ -63,6 +67,7 @@ export class Hud {
     this.#standing.update(this.roster);
     this.#scoreboard.update(this.roster);
     this.#badge.update(this.#link.stats, now);
+    this.#notice(this.#trouble ?? (sight.me ? undefined : "Connecting…"));
   }
 
   #imitate(preset: string): void {
@@ -71,6 +76,8 @@ export class Hud {
   }
 
   #notice(text: string | undefined): void {
+    if (text === this.#noticed) return;
+    this.#noticed = text;
     const notice = byId("notice");
     notice.hidden = text === undefined;
     notice.textContent = text ?? "";
@@ -80,17 +87,24 @@ export class Hud {
     const scores = byId("tool-scores");
     const sound = byId("tool-sound");
     const showSound = (on: boolean) => {
-      sound.textContent = on ? "♪ on" : "♪ off";
+      sound.textContent = "♪";
+      sound.title = on ? "Sound is on (M)" : "Sound is off (M)";
       sound.setAttribute("aria-pressed", String(on));
     };
     showSound(false);
-    scores.addEventListener("click", () => (this.#scoreboard.open = !this.#scoreboard.open));
+    const showScores = (open: boolean) => {
+      this.#scoreboard.open = open;
+      scores.setAttribute("aria-pressed", String(open));
+    };
+    scores.addEventListener("click", () => showScores(!this.#scoreboard.open));
+    // On a screen without keys the board itself is the nearest thing to tap.
+    byId("scoreboard").addEventListener("click", () => showScores(false));
     sound.addEventListener("click", () => showSound(toggleSound()));
     byId("tool-chat").addEventListener("click", () => this.#chat.open());
     window.addEventListener("keydown", (event) => {
       if (event.code === "Tab") event.preventDefault();
       if (isTyping(event) || event.repeat) return;
-      if (event.code === "Tab") this.#scoreboard.open = true;
+      if (event.code === "Tab") showScores(true);
       else if (event.code === "KeyN") this.#netgraph.toggle();
       else if (event.code === "KeyM") showSound(toggleSound());
       else if (event.code === "Enter") {
@@ -99,7 +113,7 @@ export class Hud {
       }
     });
     window.addEventListener("keyup", (event) => {
-      if (event.code === "Tab") this.#scoreboard.open = false;
+      if (event.code === "Tab") showScores(false);
     });
     // A button that keeps the focus would be pressed again by the space bar, which fires.
     byId("hud").addEventListener("pointerup", () => {

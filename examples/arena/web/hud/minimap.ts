@@ -7,7 +7,10 @@ import { byId } from "./element.ts";
 /** Redrawn this often; a small map need not keep up with the screen. */
 const EVERY_MS = 50;
 
-/** The whole arena in a corner: walls, me with the way I look, and everybody the server lets me know of. */
+/**
+ * The whole arena in a corner: walls, me with the way I look, and everybody the server lets me know of.
+ * The canvas carries the same in figures for whoever cannot see it: data-x and data-y in metres, data-ships afloat.
+ */
 export class Minimap {
   readonly #canvas = byId("minimap") as HTMLCanvasElement;
   readonly #context = this.#canvas.getContext("2d")!;
@@ -18,7 +21,7 @@ export class Minimap {
     this.#walls = document.createElement("canvas");
     this.#walls.width = this.#walls.height = this.#canvas.width;
     const context = this.#walls.getContext("2d")!;
-    context.fillStyle = "rgba(47, 214, 214, 0.34)";
+    context.fillStyle = "rgba(47, 214, 214, 0.42)";
     context.beginPath();
     for (const { points, encloses } of traceWalls()) {
       if (encloses === "floor") continue;
@@ -39,9 +42,13 @@ export class Minimap {
     context.drawImage(this.#walls, 0, 0);
     for (const player of players) {
       if (player.hp === 0 || player.mine) continue;
-      this.#dot(player.x, player.y, 4.5, cssColour(shipColour(player.owner, false)));
+      this.#dot(player.x, player.y, 5.5, cssColour(shipColour(player.owner, false)));
     }
+    const { dataset } = this.#canvas;
+    dataset.ships = String(players.filter(({ hp }) => hp > 0).length);
     if (!me || me.hp === 0) return;
+    dataset.x = me.x.toFixed(1);
+    dataset.y = me.y.toFixed(1);
     const x = this.#at(me.x);
     const y = this.#at(me.y);
     context.fillStyle = "rgba(143, 247, 255, 0.16)";
@@ -49,7 +56,7 @@ export class Minimap {
     context.moveTo(x, y);
     context.arc(x, y, 46, me.aim - 0.5, me.aim + 0.5);
     context.fill();
-    this.#dot(me.x, me.y, 5.5, cssColour(palette.foam));
+    this.#dot(me.x, me.y, 7, cssColour(palette.foam));
   }
 
   #dot(x: number, y: number, radius: number, colour: string): void {

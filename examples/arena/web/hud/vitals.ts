@@ -20,7 +20,9 @@ export class Vitals {
   }
 
   update({ me, cockpit }: ArenaSight): void {
-    const hp = me?.hp ?? 0;
+    this.#root.hidden = me === undefined;
+    if (!me) return;
+    const { hp } = me;
     const reloading = cockpit.ammo === 0 && hp > 0;
     const rounds = reloading ? Math.floor(cockpit.reloaded * MAGAZINE) : cockpit.ammo;
     const state = `${hp} ${rounds} ${reloading}`;

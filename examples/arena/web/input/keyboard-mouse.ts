@@ -22,6 +22,10 @@ export class KeyboardMouse implements Controls {
     window.addEventListener("keyup", (event) => this.#held.delete(event.code));
     // A key released while the window is in the background is never reported: let go of everything.
     window.addEventListener("blur", () => this.release());
+    // A key held while the chat opens writes from then on; it does not sail as well.
+    window.addEventListener("focusin", (event) => {
+      if (isTyping(event)) this.release();
+    });
     window.addEventListener("pointermove", (event) => {
       if (event.pointerType === "touch") return;
       this.#pointerX = event.clientX;

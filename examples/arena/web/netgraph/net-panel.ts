@@ -8,7 +8,9 @@ export class NetPanel {
 
   constructor(link: ArenaLink, choose: (preset: string) => void) {
     const graph = make("div", "graph");
-    mountNetGraph(graph, () => link.stats, { unfolded: true });
+    // On a small screen the whole of it would lie over the ship; a tap unfolds it.
+    const roomy = window.innerWidth > 700 && window.innerHeight > 500;
+    mountNetGraph(graph, () => link.stats, { unfolded: roomy });
     this.#root.append(graph, presetButtons(link.presets, choose));
   }
 

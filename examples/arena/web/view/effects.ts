@@ -1,5 +1,6 @@
 import type { Particles } from "./particles.ts";
 import { palette } from "./palette.ts";
+import { reducedMotion } from "./reduced-motion.ts";
 import type { Textures } from "./textures.ts";
 
 /** The vocabulary of the fight in light: every moment worth seeing has one function here. */
@@ -94,8 +95,9 @@ export class Effects {
 
   deathBurst(x: number, y: number, tint: number): void {
     const { glow, dot, ring } = this.#textures;
+    const flash = reducedMotion() ? 0.25 : 1;
     this.#particles.emit(
-      { texture: glow, tint: palette.foam, seconds: 0.22, size: 6, endSize: 2, alpha: 1 },
+      { texture: glow, tint: palette.foam, seconds: 0.22, size: 6, endSize: 2, alpha: flash },
       x,
       y,
     );

@@ -3,6 +3,7 @@ import { FULL_HEALTH } from "../../shared/rules.ts";
 import type { PlayerSight } from "../sight.ts";
 import type { Camera } from "./camera.ts";
 import { palette, shipColour } from "./palette.ts";
+import { reducedMotion } from "./reduced-motion.ts";
 import { SHIP_TEXTURE_SCALE, type Textures } from "./textures.ts";
 
 /** The health arc is built 60 times too large and scaled down: curves are cut into pieces by their size as built. */
@@ -81,10 +82,10 @@ export class Ship {
     if (!alive) return;
     this.body.position.set(sight.x, sight.y);
     this.#hull.rotation = this.#rim.rotation = sight.aim;
-    this.#flash.alpha = this.#flashSeconds / HURT_FLASH_SECONDS;
+    this.#flash.alpha = (this.#flashSeconds / HURT_FLASH_SECONDS) * (reducedMotion() ? 0.35 : 1);
     this.#shield.visible = sight.condition === "shielded";
     this.#shield.rotation = now / 900;
-    this.#shield.alpha = 0.65 + 0.25 * Math.sin(now / 90);
+    this.#shield.alpha = 0.65 + (reducedMotion() ? 0 : 0.25 * Math.sin(now / 90));
     this.#drawHealth(sight.hp);
     if (this.label.text !== name) this.label.text = name;
     this.label.position.set(

@@ -12,6 +12,7 @@ import { Particles } from "./particles.ts";
 import { detectQuality, type Quality } from "./quality.ts";
 import { paintTextures } from "./textures.ts";
 import { Threats } from "./threats.ts";
+import type { Inset } from "./visible-middle.ts";
 import { Walls } from "./walls.ts";
 
 /** Puts the picture together, layer by layer from the sea bed up. PixiJS only draws: it knows no rule of the game. */
@@ -85,7 +86,7 @@ export class Stage {
     const { camera } = this;
     this.#me = sight.me;
     this.#players = sight.players;
-    camera.resize(this.#app.screen.width, this.#app.screen.height);
+    camera.resize(this.#app.screen.width, this.#app.screen.height, coveredBands());
     camera.follow(sight.me, seconds);
     this.#world.scale.set(camera.pixelsPerMetre);
     this.#world.position.set(camera.toScreenX(0), camera.toScreenY(0));
@@ -99,4 +100,10 @@ export class Stage {
     this.#threats.update(sight.players, sight.me, camera, seconds);
     this.#app.render();
   }
+}
+
+/** What panels cover on a screen under thumbs: the row of panels at the top, the two sticks at the bottom. */
+function coveredBands(): Inset {
+  if (!document.documentElement.classList.contains("touch")) return { top: 0, bottom: 0 };
+  return window.innerHeight > window.innerWidth ? { top: 150, bottom: 200 } : { top: 0, bottom: 150 };
 }
