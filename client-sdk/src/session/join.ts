@@ -13,13 +13,18 @@ import {
 import { type ConnectLinkOptions, connectLink } from "../connection/connect-link.ts";
 import { Session } from "./session.ts";
 
-export interface JoinOptions extends ConnectLinkOptions {
+export interface JoinOptions<S = unknown> extends ConnectLinkOptions {
   /** Name of the room as the server defined it. Default: the game's name. */
   readonly room?: string;
   /** Joins this very room instead of any of that name. */
   readonly roomId?: string;
   /** Passed to the room's onAuth, onJoin and onPlayerJoin. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /**
+   * Called with the Colyseus room before anything of it can have arrived: the place to register message handlers, so that what the
+   * server sends at once is not lost.
+   */
+  onRoom?(room: Room<unknown, S>): void;
   /** The clock, in milliseconds. Default: performance.now, which is also that of requestAnimationFrame. */
   readonly now?: () => number;
 }
@@ -36,7 +41,7 @@ const WELCOME_MS = 10_000;
 export async function join<E extends EntityMap, I extends FieldMap, V extends EventMap, S = unknown>(
   url: string,
   game: Game<E, I, V>,
-  options: JoinOptions = {},
+  options: JoinOptions<S> = {},
 ): Promise<Session<E, I, V, S>> {
   const client = new Client(url);
   const wanted = { ...options.options, [JOIN_REQUEST_KEY]: joinRequest(game) };
@@ -48,6 +53,7 @@ export async function join<E extends EntityMap, I extends FieldMap, V extends Ev
   } catch (error) {
     throw refusal(error, url);
   }
+  options.onRoom?.(room);
   const session = new Session(room, connectLink(room, options), game, {
     now: options.now ?? (() => performance.now()),
   });

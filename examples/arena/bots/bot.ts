@@ -46,11 +46,13 @@ export class Bot {
 
   /** From joining to the end of the connection. */
   async #play(): Promise<void> {
-    const session = await join(this.#url, arena, { options: { name: this.#name } });
+    const session = await join(this.#url, arena, {
+      options: { name: this.#name },
+      // Scores and chat mean nothing to it.
+      onRoom: (room) => room.onMessage("*", () => {}),
+    });
     // A new seat is as good as the old one to a bot: no need to ask for that first.
     session.room.reconnection.enabled = false;
-    // Scores and chat mean nothing to it.
-    session.room.onMessage("*", () => {});
     this.#enter("playing");
     const pilot = new Pilot();
     let last = performance.now();

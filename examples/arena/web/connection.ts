@@ -12,7 +12,11 @@ type ArenaSession = Session<typeof entities, typeof controls.fields, ArenaEvents
 
 /** Joins the arena on the server this page came from. */
 export async function connect(name: string): Promise<ArenaLink> {
-  const session: ArenaSession = await join(location.origin, arena, { options: { name } });
+  const session: ArenaSession = await join(location.origin, arena, {
+    options: { name },
+    // What is said before there is a page to show it concerns nobody here.
+    onRoom: (room) => room.onMessage("*", () => {}),
+  });
   return new Connection(session);
 }
 
