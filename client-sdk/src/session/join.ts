@@ -13,7 +13,7 @@ import {
 import { type ConnectLinkOptions, connectLink } from "../connection/connect-link.ts";
 import { Session } from "./session.ts";
 
-export interface JoinOptions<S = unknown> extends ConnectLinkOptions {
+export interface JoinOptions extends ConnectLinkOptions {
   /** Name of the room as the server defined it. Default: the game's name. */
   readonly room?: string;
   /** Joins this very room instead of any of that name. */
@@ -24,7 +24,7 @@ export interface JoinOptions<S = unknown> extends ConnectLinkOptions {
    * Called with the Colyseus room before anything of it can have arrived: the place to register message handlers, so that what the
    * server sends at once is not lost.
    */
-  onRoom?(room: Room<unknown, S>): void;
+  onRoom?(room: Room): void;
   /** The clock, in milliseconds. Default: performance.now, which is also that of requestAnimationFrame. */
   readonly now?: () => number;
 }
@@ -41,7 +41,7 @@ const WELCOME_MS = 10_000;
 export async function join<E extends EntityMap, I extends FieldMap, V extends EventMap, S = unknown>(
   url: string,
   game: Game<E, I, V>,
-  options: JoinOptions<S> = {},
+  options: JoinOptions = {},
 ): Promise<Session<E, I, V, S>> {
   const client = new Client(url);
   const wanted = { ...options.options, [JOIN_REQUEST_KEY]: joinRequest(game) };
