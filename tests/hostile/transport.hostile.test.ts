@@ -90,7 +90,20 @@ describe.each(["webrtc-direct", "webrtc-geckos"] as const)("a server with %s sur
       }
     }
     const connector = new WebRtcConnector({ signal, rtc: Spying, drops: new DropCounter() });
-    await new Promise((resolve, reject) => connector.connect(resolve, reject));
+    const attempt = (): Promise<string> =>
+      new Promise((resolve) =>
+        connector.connect(
+          () => resolve("open"),
+          (reason) => resolve(reason),
+        ),
+      );
+    // A link tries again when a handshake fails, and so does this client; what failed is told if none succeeds.
+    const outcomes: string[] = [];
+    while (outcomes.at(-1) !== "open" && outcomes.length < 4) {
+      if (outcomes.length > 0) await pause(500);
+      outcomes.push(await attempt());
+    }
+    if (outcomes.at(-1) !== "open") throw new Error(`No handshake succeeded: ${outcomes.join(", ")}.`);
     if (native === undefined) throw new Error("There is no channel.");
     return { native, room };
   };
@@ -137,18 +150,26 @@ describe.each(["webrtc-direct", "webrtc-geckos"] as const)("a server with %s sur
 
   it("random bytes and texts on the datachannel, before and after the hello", async () => {
     const { native, room } = await openChannel();
-    for (const text of ["null", "{}", "", "[]", "undefined", '{"connection":1}', '"disconnected"', "\0"])
-      native.send(text);
-    for (let i = 0; i < 300; i++) native.send(randomBytes(1 + ((i * 7) % 1300)));
-    native.send(new Uint8Array(0));
-    native.send(new Uint8Array(15_000));
-    for (let type = 0; type < 256; type++) native.send(Uint8Array.of(type, 0, 1, 2, 3));
-    await pause(500);
+    // The channel loses what is old, so a part may not arrive: it is sent until every kind of it has been met.
+    let counts: Record<string, number | undefined> = {};
+    const met = (): boolean =>
+      Number(counts["not-binary"]) > 0 &&
+      Number(counts["too-large"]) > 0 &&
+      Number(counts["before-hello"]) > 100;
+    for (let round = 0; round < 20 && !met(); round++) {
+      for (const text of ["null", "{}", "", "[]", "undefined", '{"connection":1}', '"disconnected"', "\0"])
+        native.send(text);
+      native.send(new Uint8Array(0));
+      native.send(new Uint8Array(15_000));
+      await pause(50);
+      for (let i = 0; i < 60; i++) native.send(randomBytes(1 + ((i * 37) % 1300)));
+      for (let type = 0; type < 256; type++) native.send(Uint8Array.of(type, 0, 1, 2, 3));
+      await pause(50);
+      const { hostDrops, roomDrops } = await victim.ask({ ask: "report" });
+      counts = { ...hostDrops, "before-hello": roomDrops["before-hello"] };
+    }
+    expect(met(), JSON.stringify(counts)).toBe(true);
     await victim.expectUnharmed();
-    const { hostDrops, roomDrops } = await victim.ask({ ask: "report" });
-    expect(hostDrops["not-binary"]).toBeGreaterThan(0);
-    expect(hostDrops["too-large"]).toBeGreaterThan(0);
-    expect(roomDrops["before-hello"]).toBeGreaterThan(100);
     native.close();
     await room.leave();
   });
