@@ -8,6 +8,10 @@ export class Histogram {
     this.total++;
   }
 
+  countOf(value: number): number {
+    return this.counts.get(value) ?? 0;
+  }
+
   /** Bits that an ideal code of order 0 takes for all of them together. */
   entropyBits(): number {
     let bits = 0;

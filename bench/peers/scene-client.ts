@@ -11,7 +11,7 @@ const FULL_TICK_PACKETS = 8;
 export class SceneClient {
   /** Wrong fields, refused packets, entities missing or shown too long. */
   mismatches = 0;
-  /** Entities whose news had to wait because a tick's packets were full: what is shown is right, and old. */
+  /** In counted ticks: entities whose news had to wait because the packets were full. What is shown is right, and old. */
   late = 0;
   /** Where the bits of the counted ticks went. */
   readonly fieldBits: FieldBits;
@@ -31,25 +31,25 @@ export class SceneClient {
       if (decoder.ackNewest !== ack.newest || decoder.ackMask !== ack.mask) this.mismatches++;
       if (counted) this.fieldBits.count(frame, decoder.header, decoder.updated);
     }
-    this.compare(world, packets.length === sent, sent >= FULL_TICK_PACKETS);
+    const missed = this.compare(world);
+    // With a packet of the tick lost, what it told is known later.
+    if (packets.length < sent) return;
+    if (sent < FULL_TICK_PACKETS) this.mismatches += missed;
+    else if (counted) this.late += missed;
   }
 
-  private compare(world: World, complete: boolean, full: boolean): void {
-    let stale = world.tables.reduce((sum, { count }) => sum + count, 0);
+  /** Counts wrong fields; returns how many entities it has not heard of in this tick, or still has though they are gone. */
+  private compare(world: World): number {
+    let missed = world.tables.reduce((sum, { count }) => sum + count, 0);
     for (const replica of this.decoder.replicas()) {
       const slot = world.tables[replica.type.index].find(replica.id);
-      if (slot < 0) {
-        stale++;
-        continue;
+      if (slot < 0) missed++;
+      else if (replica.has(world.tick)) {
+        missed--;
+        this.mismatches += wrongFields(world, slot, replica);
       }
-      if (!replica.has(world.tick)) continue;
-      stale--;
-      this.mismatches += wrongFields(world, slot, replica);
     }
-    // With a packet of the tick lost, what it told is known later.
-    if (!complete) return;
-    if (full) this.late += stale;
-    else this.mismatches += stale;
+    return missed;
   }
 }
 

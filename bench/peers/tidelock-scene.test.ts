@@ -11,7 +11,11 @@ const TICKS = 60;
 const asteroids = (seed: number): ReplicatedWorld => createAsteroids(seed, 10);
 
 /** Runs a scene and decodes it along the way. */
-function play(create: (seed: number) => ReplicatedWorld, path: PathConditions, each = (_: ReplicatedWorld): void => undefined) {
+function play(
+  create: (seed: number) => ReplicatedWorld,
+  path: PathConditions,
+  each?: (replicated: ReplicatedWorld) => void,
+) {
   const replicated = create(9);
   const scene = new TidelockScene(replicated, CLIENTS, 1, path, 9);
   const clients = scene.clients.map(() => new SceneClient(replicated));
@@ -20,7 +24,7 @@ function play(create: (seed: number) => ReplicatedWorld, path: PathConditions, e
     scene.step();
     bytes += scene.encode();
     scene.deliver();
-    each(replicated);
+    each?.(replicated);
     for (const [index, client] of clients.entries())
       client.receive(scene.clients[index].arrivals![tick], replicated.world, true);
   }
@@ -53,7 +57,8 @@ describe("where the bits go", () => {
     const { clients } = play(asteroids, IDEAL_PATH);
     const figures = clients[0].fieldBits.figures();
     expect(Object.keys(figures)).toContain("asteroid.rotation.a");
-    for (const { bits, idealBits } of Object.values(figures)) expect(bits).toBeGreaterThanOrEqual(0.9 * idealBits);
+    for (const { bits, idealBits } of Object.values(figures))
+      expect(bits).toBeGreaterThanOrEqual(0.9 * idealBits);
     expect(clients[0].fieldBits.idealBytesPerObjectUpdate).toBeGreaterThan(0);
   });
 });

@@ -7,11 +7,20 @@ import { replicationResult } from "./replication-report.ts";
 const options = { ticks: 20, seed: 5, path: { rttMs: 0, loss: 0 }, progress: () => undefined };
 
 it("measures bytes and time, with nobody shown anything wrong and the same bytes for the same seed", () => {
-  const [one, same] = [1, 2].map(() => replicate({ create: createArena, clients: 10, decodeEvery: 2 }, options));
+  const [one, same] = [1, 2].map(() =>
+    replicate({ create: createArena, clients: 10, decodeEvery: 2 }, options),
+  );
   expect(one).toMatchObject({ mismatches: 0, clients: 10 });
   expect(same.bytesPerClientTick).toBe(one.bytesPerClientTick);
   const { json } = replicationResult("arena", options, one, []);
-  for (const key of ["bytesPerObjectUpdate", "bytesPerClientTick", "bytesPerFrame", "encodeMsPerTick", "mismatches", "peers"])
+  for (const key of [
+    "bytesPerObjectUpdate",
+    "bytesPerClientTick",
+    "bytesPerFrame",
+    "encodeMsPerTick",
+    "mismatches",
+    "peers",
+  ])
     expect(json).toHaveProperty(key);
 });
 

@@ -97,7 +97,7 @@ export function replicate(
     encodeMsPerTick: rounded(percentile(encodeMs, 0.5), 4),
     encodeMsP95: rounded(percentile(encodeMs, 0.95), 4),
     mismatches: sum(({ mismatches }) => mismatches),
-    latePerClientTick: rounded(sum(({ late }) => late) / decoding.length / (WARM_UP_TICKS + ticks), 2),
+    latePerClientTick: rounded(sum(({ late }) => late) / decoding.length / ticks, 2),
     baselinesLost: scene.baselinesLost - lostBefore,
     objects: rounded(updates / clients / ticks, 1),
     clients,

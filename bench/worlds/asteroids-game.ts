@@ -31,7 +31,7 @@ export function createAsteroids(seed: number, settlingTicks = SETTLING_TICKS): R
           grid: 1 / GRID_PER_UNIT,
           shown: GRID_PER_SHOWN / GRID_PER_UNIT,
         }),
-        velocity: velocity3d("position", { max: SPEED_MAX, slowest: SPEED_MIN / 50 }),
+        velocity: velocity3d("position", { max: SPEED_MAX * 1.25, slowest: SPEED_MIN / 50 }),
         rotation: quaternion({ bits: ROTATION_BITS }),
       }),
     },

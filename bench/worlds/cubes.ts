@@ -7,18 +7,18 @@ export const CUBE_COUNT = SMALL_COUNT + 1;
 /** Simulation and send rate in ticks per second. */
 export const TICK_RATE = 60;
 /** Nothing gets further from the centre than this, in metres: the field has walls. */
-export const FIELD_METRES = 16;
+export const FIELD_METRES = 10;
 /** How high a cube may be thrown. */
-export const HEIGHT_METRES = 16;
+export const HEIGHT_METRES = FIELD_METRES;
 
 const SMALL = 0.2;
 const LARGE = 0.75;
 const ROW = 30;
-const SPACING = 0.6;
+const SPACING = 0.5;
 const GRAVITY = { x: 0, y: -20, z: 0 };
 /** How far from the centre the large cube sweeps, in metres, and radians of its course per second. */
-const SWEEP = 11;
-const COURSE = 0.8;
+const SWEEP = 6.5;
+const COURSE = 1.5;
 /** Strength of the spring that draws it along its course, and of what keeps it from swinging. */
 const PULL = 0.5;
 const DAMPING = 0.15;
@@ -53,7 +53,7 @@ export class Cubes {
       const z = (Math.floor(i / ROW) - centre + random.between(-0.1, 0.1)) * SPACING;
       this.addCube(SMALL, x, z);
     }
-    this.addCube(LARGE, -SWEEP - 2, 0);
+    this.addCube(LARGE, 2 - FIELD_METRES, 0);
   }
 
   step(): void {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createArena, PLAYER_COUNT, PROJECTILE_COUNT } from "./arena.ts";
 import { createAsteroids } from "./asteroids-game.ts";
 import { createCubes } from "./cubes-game.ts";
-import { CUBE_COUNT, loadPhysics } from "./cubes.ts";
+import { CUBE_COUNT, FIELD_METRES, loadPhysics } from "./cubes.ts";
 import { createIdle } from "./idle.ts";
 import { listEverything, type ReplicatedWorld } from "./replicated-world.ts";
 
@@ -57,7 +57,8 @@ describe("the worlds' contents", () => {
       step();
       expect(world.tables[0].count).toBe(PLAYER_COUNT);
       expect(world.tables[1].count).toBe(PROJECTILE_COUNT);
-      for (const slot of world.tables[1].order.subarray(0, PROJECTILE_COUNT)) ids.add(world.tables[1].ids[slot]);
+      for (const slot of world.tables[1].order.subarray(0, PROJECTILE_COUNT))
+        ids.add(world.tables[1].ids[slot]);
     }
     expect(ids.size).toBeGreaterThan(PROJECTILE_COUNT * 2);
   });
@@ -69,6 +70,9 @@ describe("the worlds' contents", () => {
     let moving = 0;
     for (let tick = 0; tick < 300; tick++) {
       step();
+      for (const axis of [0, 1, 2])
+        for (let i = 0; i < CUBE_COUNT; i++)
+          if (Math.abs(table.values[axis][i]) >= FIELD_METRES) throw new Error(`cube ${i} left the field`);
       if (tick < 150) continue;
       for (let i = 0; i < CUBE_COUNT; i++)
         if ([0, 1, 2].some((axis) => table.quantised[velocity + axis][i] !== 0)) moving++;
