@@ -12,7 +12,7 @@ import {
 } from "./asteroids.ts";
 import type { ReplicatedWorld } from "./replicated-world.ts";
 
-/** Components up to 1/sqrt(2) in 1023 steps: 0.0007, as the step of 0.001 needs one bit more than 0.0014 would. */
+/** Components up to 1/sqrt(2) in 1023 steps of 0.0007: with a bit less they would be 0.0014, and 0.001 is asked for. */
 const ROTATION_BITS = 11;
 
 /** The asteroid field as a game of ours, settled: its step copies the generator. */

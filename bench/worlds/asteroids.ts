@@ -28,7 +28,8 @@ const GRID_SPEED = GRID_PER_UNIT / TICK_RATE;
 const ROUNDING = 0.9 / GRID_SPEED;
 
 type Axes = readonly [Int32Array, Int32Array, Int32Array];
-const axes = (): Axes => [0, 1, 2].map(() => new Int32Array(ASTEROID_COUNT)) as unknown as Axes;
+const axis = (): Int32Array => new Int32Array(ASTEROID_COUNT);
+const axes = (): Axes => [axis(), axis(), axis()];
 
 /**
  * 250 spheres that drift and tumble around a planet, hit it and each other, and are steered back when they leave the field. A
