@@ -32,11 +32,8 @@ export interface Arrival {
 }
 
 interface Client {
-  encoder: SnapshotEncoder;
   received: ReceivedPackets;
   path: Path<Acknowledgement>;
-  /** Packets of this tick. */
-  packets: number;
   /** Undefined: nobody decodes what this client gets. */
   arrivals: Arrival[] | undefined;
 }
@@ -48,6 +45,8 @@ interface Client {
  */
 export class TidelockScene {
   readonly clients: readonly Client[];
+  /** The clients' encoders: the timed part touches nothing else of a client. */
+  private readonly encoders: readonly SnapshotEncoder[];
   private readonly replicated: ReplicatedWorld;
   private readonly history: WorldHistory;
   private readonly visible: VisibleSet = { count: 0, tables: new Uint8Array(0), slots: new Int32Array(0) };
@@ -55,7 +54,10 @@ export class TidelockScene {
   private readonly sent: Uint8Array;
   private sentBytes = 0;
   /** Where each packet of this tick ends in `sent`, client after client. */
-  private readonly ends: number[] = [];
+  private readonly ends: Int32Array;
+  private sentPackets = 0;
+  /** How many packets of this tick are there up to and with a client's. */
+  private readonly packetsUpTo: Int32Array;
   /** Acknowledgements that are here for this tick: client, newest, mask, and so on. */
   private readonly due: number[] = [];
 
@@ -70,12 +72,16 @@ export class TidelockScene {
     this.replicated = replicated;
     this.history = new WorldHistory(replicated.world);
     const cache = new DeltaCache(this.history);
+    this.encoders = Array.from(
+      { length: clientCount },
+      (_, index) => new SnapshotEncoder(this.history, cache, index + 1),
+    );
+    this.ends = new Int32Array(clientCount * MAX_PACKETS_PER_TICK);
+    this.packetsUpTo = new Int32Array(clientCount);
     this.sent = new Uint8Array(clientCount * MAX_PACKETS_PER_TICK * MAX_SNAPSHOT_BYTES);
     this.clients = Array.from({ length: clientCount }, (_, index) => ({
-      encoder: new SnapshotEncoder(this.history, cache, index + 1),
       received: new ReceivedPackets(),
       path: new Path(seed + index, conditions, replicated.tickRate),
-      packets: 0,
       arrivals: index % decodeEvery === 0 ? [] : undefined,
     }));
   }
@@ -87,12 +93,12 @@ export class TidelockScene {
 
   /** Packets sent this tick. */
   get packetCount(): number {
-    return this.ends.length;
+    return this.sentPackets;
   }
 
   /** Entities that had to be sent whole again because their baseline had aged out. */
   get baselinesLost(): number {
-    return this.clients.reduce((sum, { encoder }) => sum + encoder.baselinesLost, 0);
+    return this.encoders.reduce((sum, { baselinesLost }) => sum + baselinesLost, 0);
   }
 
   /** Steps the world: the part that is the game's own. */
@@ -111,15 +117,14 @@ export class TidelockScene {
    * the bytes over. Returns the bytes of all clients together.
    */
   encode(): number {
-    const { due, clients, visible, ends } = this;
-    for (let i = 0; i < due.length; i += 3) clients[due[i]].encoder.acknowledge(due[i + 1], due[i + 2]);
+    const { due, encoders, visible, packetsUpTo } = this;
+    for (let i = 0; i < due.length; i += 3) encoders[due[i]].acknowledge(due[i + 1], due[i + 2]);
     this.history.record(this.replicated.world.tick);
     this.sentBytes = 0;
-    ends.length = 0;
-    for (const client of clients) {
-      const before = ends.length;
-      client.encoder.encode(visible, REPORT, this.send);
-      client.packets = ends.length - before;
+    this.sentPackets = 0;
+    for (let i = 0; i < encoders.length; i++) {
+      encoders[i].encode(visible, REPORT, this.send);
+      packetsUpTo[i] = this.sentPackets;
     }
     return this.sentBytes;
   }
@@ -127,11 +132,12 @@ export class TidelockScene {
   /** Lets this tick's packets travel. */
   deliver(): void {
     let next = 0;
-    for (const { path, packets, received, arrivals } of this.clients) {
+    for (const [index, { path, received, arrivals }] of this.clients.entries()) {
       const kept: ArrivedPacket[] = [];
+      const packets = this.packetsUpTo[index] - next;
       for (const end = next + packets; next < end; next++) {
         if (!path.carries()) continue;
-        const packet = this.sent.subarray(this.ends[next - 1] ?? 0, this.ends[next]);
+        const packet = this.sent.subarray(next > 0 ? this.ends[next - 1] : 0, this.ends[next]);
         const ack = received.add(sequenceOf(packet));
         path.acknowledge(this.replicated.world.tick, ack);
         if (arrivals !== undefined) kept.push({ frame: packet.slice(), ack });
@@ -144,7 +150,7 @@ export class TidelockScene {
   private readonly send = (frame: Uint8Array): void => {
     this.sent.set(frame, this.sentBytes);
     this.sentBytes += frame.length;
-    this.ends.push(this.sentBytes);
+    this.ends[this.sentPackets++] = this.sentBytes;
   };
 }
 
