@@ -1,0 +1,68 @@
+import { type Replica, SnapshotDecoder } from "@tidelock/client";
+import { EXACT, isSent, type World } from "@tidelock/shared";
+import type { ReplicatedWorld } from "../worlds/replicated-world.ts";
+import { FieldBits } from "./field-bits.ts";
+import type { Arrival } from "./tidelock-scene.ts";
+
+/** Packets per tick from which on a view may be too large for one tick, so that some of it waits for the next. */
+const FULL_TICK_PACKETS = 8;
+
+/** The client's side of a scene, played back after the run: decodes what arrived and compares it with the world. */
+export class SceneClient {
+  /** Wrong fields, refused packets, entities missing or shown too long. */
+  mismatches = 0;
+  /** In counted ticks: entities whose news had to wait because the packets were full. What is shown is right, and old. */
+  late = 0;
+  /** Where the bits of the counted ticks went. */
+  readonly fieldBits: FieldBits;
+  private readonly decoder: SnapshotDecoder;
+
+  constructor({ types }: ReplicatedWorld) {
+    this.decoder = new SnapshotDecoder(types);
+    this.fieldBits = new FieldBits(types);
+  }
+
+  /** Takes one tick's packets. The world must be at that tick again. */
+  receive({ packets, sent }: Arrival, world: World, counted: boolean): void {
+    const { decoder } = this;
+    for (const { frame, ack } of packets) {
+      if (decoder.receive(frame) !== undefined) this.mismatches++;
+      // The run counted on what the client would acknowledge.
+      if (decoder.ackNewest !== ack.newest || decoder.ackMask !== ack.mask) this.mismatches++;
+      if (counted) this.fieldBits.count(frame, decoder.header, decoder.updated);
+    }
+    const missed = this.compare(world);
+    // With a packet of the tick lost, what it told is known later.
+    if (packets.length < sent) return;
+    if (sent < FULL_TICK_PACKETS) this.mismatches += missed;
+    else if (counted) this.late += missed;
+  }
+
+  /** Counts wrong fields; returns how many entities it has not heard of in this tick, or still has though they are gone. */
+  private compare(world: World): number {
+    let missed = world.tables.reduce((sum, { count }) => sum + count, 0);
+    for (const replica of this.decoder.replicas()) {
+      const slot = world.tables[replica.type.index].find(replica.id);
+      if (slot < 0) missed++;
+      else if (replica.has(world.tick)) {
+        missed--;
+        this.mismatches += wrongFields(world, slot, replica);
+      }
+    }
+    return missed;
+  }
+}
+
+/** How many fields are further off than the client's precision allows. */
+function wrongFields(world: World, slot: number, { type, level, rows, row }: Replica): number {
+  const { quantised } = world.tables[type.index];
+  const at = row(world.tick);
+  let wrong = 0;
+  for (const column of type.columns) {
+    if (!isSent(column, level)) continue;
+    const off = Math.abs(rows[column.index][at] - quantised[column.index][slot]);
+    const exact = column.shownSteps === 1 || (level & EXACT) !== 0;
+    if (exact ? off !== 0 : off * 2 > column.shownSteps) wrong++;
+  }
+  return wrong;
+}
