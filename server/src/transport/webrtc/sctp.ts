@@ -17,6 +17,6 @@ export function configureSctp(): void {
  * How the datachannel treats a frame: out of order, and repeated for 40 ms at most, about one tick: after that
  * the next frame says more. Never `maxRetransmits: 0`: a loss then stalls the association for its
  * retransmission timeout, and frames arrive seconds late: at 5% loss and 100 ms round trip the p99 of their age was
- * 2079 ms, and with a lifetime of 40 ms it is 54 (`npm run bench -- age`).
+ * 2079 ms, and with a lifetime of 40 ms it is 52 (`npm run bench -- age`).
  */
 export const UNRELIABLE = { unordered: true, maxPacketLifeTime: 40 } as const;
