@@ -14,9 +14,6 @@ describe("server configuration", () => {
       transport: "direct",
       snapshotRate: 30,
       condition: "",
-      maxClients: 64,
-      logLevel: "info",
-      drainSeconds: 25,
     };
     expect(readServerConfig({})).toEqual(defaults);
     expect(readServerConfig({ PORT: "", TIDELOCK_TRANSPORT: "  " })).toEqual(defaults);
@@ -26,13 +23,11 @@ describe("server configuration", () => {
     const config = readServerConfig({
       PORT: " 8080 ",
       TIDELOCK_TRANSPORT: "geckos",
-      TIDELOCK_DRAIN_SECONDS: "2.5",
       TIDELOCK_CONDITION: "bad-wifi",
     });
     expect(config).toMatchObject({
       port: 8080,
       transport: "geckos",
-      drainSeconds: 2.5,
       condition: "bad-wifi",
     });
   });
@@ -52,13 +47,27 @@ describe("server configuration", () => {
       "0",
       'TIDELOCK_SNAPSHOT_RATE is "0"; allowed is a whole number from 1 to 128 Hz.',
     ],
-    ["TIDELOCK_MAX_CLIENTS", "many", 'TIDELOCK_MAX_CLIENTS is "many"'],
     ["TIDELOCK_TRANSPORT", "udp", 'TIDELOCK_TRANSPORT is "udp"; allowed is direct, geckos, websocket.'],
-    ["TIDELOCK_LOG_LEVEL", "INFO", 'TIDELOCK_LOG_LEVEL is "INFO"; allowed is silent, error'],
-    ["TIDELOCK_DRAIN_SECONDS", "Infinity", "allowed is a number from 0 to 3600 s."],
     ["TIDELOCK_PUBLIC_ADDRESS", "a".repeat(300), `is "${"a".repeat(40)}..."; allowed is text of up to 253`],
   ])("refuses %s=%s, naming the variable, the value and what is allowed", (env, value, message) => {
     expect(() => readServerConfig({ [env]: value })).toThrow(message);
+  });
+
+  test("reads a game's own table of settings in the same way", () => {
+    const table = [
+      {
+        name: "grace",
+        env: "GRACE",
+        kind: "number",
+        min: 0,
+        max: 3600,
+        default: 25,
+        unit: "s",
+        doc: "Grace.",
+      },
+    ] as const;
+    expect(readSettings(table, { GRACE: "2.5" })).toEqual({ grace: 2.5 });
+    expect(() => readSettings(table, { GRACE: "Infinity" })).toThrow("allowed is a number from 0 to 3600 s.");
   });
 
   test("names all wrong variables at once, under a stable code", () => {
