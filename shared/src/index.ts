@@ -52,3 +52,4 @@ export * from "./transport/loopback.ts";
 export * from "./transport/scheduler.ts";
 export * from "./transport/server-link.ts";
 export * from "./transport/signal.ts";
+export * from "./transport/socket-channel.ts";
