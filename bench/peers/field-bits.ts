@@ -1,13 +1,5 @@
 import type { Replica } from "@tidelock/client";
-import {
-  BitWriter,
-  difference,
-  type EntityType,
-  isSent,
-  predict,
-  type SnapshotHeader,
-  writeDelta,
-} from "@tidelock/shared";
+import { type Column, type DeltaTally, EntityCodec, type EntityType } from "@tidelock/shared";
 import { rounded } from "../report/percentile.ts";
 import { Histogram } from "./histogram.ts";
 
@@ -21,115 +13,105 @@ export interface FieldFigures {
   surprisedPercent: number;
 }
 
-/** One field of one kind of entity. */
+/** One field of one kind of entity, or the masks of a kind. */
 interface Tally {
-  /** The kind with nothing but this field to send. */
-  alone: EntityType;
+  name: string;
   bits: number;
   surprises: number;
   residuals: Histogram;
 }
 
+/** Keeps differences in shown steps apart from those in grid steps. */
+const STEPS = 2 ** 40;
+
 /**
- * Where a client's bits go, from what it decoded: each update against the packet's baseline is encoded again field by field, and
- * the residuals of our own predictor are gathered for the floor that ideal order-0 codes would reach with them: one for whether
- * anything changed, one per field of what did. Updates without the packet's baseline have no residuals: all their bits are "other".
+ * Where a client's bits go, as its decoder reads them, and the floor that ideal order-0 codes would reach with the residuals of our
+ * own predictor: one for whether anything changed, one for what did, one per field for by how much.
  */
-export class FieldBits {
+export class FieldBits implements DeltaTally {
+  private readonly types: readonly EntityType[];
   private readonly tallies: readonly (readonly Tally[])[];
-  private readonly writer = new BitWriter(256);
-  private readonly residuals: number[] = [];
-  private readonly changed = new Histogram();
+  private readonly masks: readonly Tally[];
+  private readonly timing = { bits: 0, deltas: 0 };
+  private type = 0;
   private totalBits = 0;
   private updates = 0;
 
   constructor(types: readonly EntityType[]) {
-    this.tallies = types.map((type) =>
-      type.columns.map(({ index }) => ({
-        alone: { ...type, sendOrder: [index] },
-        bits: 0,
-        surprises: 0,
-        residuals: new Histogram(),
-      })),
-    );
+    const tally = (name: string): Tally => ({ name, bits: 0, surprises: 0, residuals: new Histogram() });
+    this.tallies = types.map((type) => type.columns.map((column) => tally(`${type.name}.${column.name}`)));
+    this.masks = types.map((type) => tally(`${type.name} mask`));
+    this.types = types;
+  }
+
+  /** Counts all deltas read from now on, or none. */
+  listen(on: boolean): void {
+    for (const type of this.types) EntityCodec.of(type).tally = on ? this : undefined;
+  }
+
+  begin(type: EntityType, bits: number): void {
+    this.type = type.index;
+    this.timing.bits += bits;
+    this.timing.deltas++;
+  }
+
+  mask(group: number, mask: number, bits: number): void {
+    const tally = this.masks[this.type];
+    tally.bits += bits;
+    tally.surprises++;
+    tally.residuals.add(group * STEPS + mask);
+  }
+
+  residual({ index }: Column, coded: number, inSteps: boolean, bits: number): void {
+    const tally = this.tallies[this.type][index];
+    tally.bits += bits;
+    tally.surprises++;
+    tally.residuals.add(inSteps ? coded + STEPS : coded);
   }
 
   /** Counts a packet just decoded. */
-  count(frame: Uint8Array, { tick, baselineAge }: SnapshotHeader, updated: readonly Replica[]): void {
+  count(frame: Uint8Array, updated: readonly Replica[]): void {
     this.totalBits += frame.length * 8;
     this.updates += updated.length;
-    if (baselineAge === 0) return;
-    for (const replica of updated)
-      if (replica.has(tick - baselineAge)) this.countUpdate(replica, tick, baselineAge);
   }
 
   /** Bytes per object-update if every field cost its ideal order-0 code and nothing else cost anything. */
   get idealBytesPerObjectUpdate(): number {
-    let bits = this.changed.entropyBits();
-    for (const tally of this.tallies.flat()) bits += tally.residuals.entropyBits();
-    return rounded(bits / 8 / this.updates, 3);
+    return rounded(this.idealBits / 8 / this.updates, 3);
   }
 
-  /**
-   * By kind and field, in bits per object-update of any kind; "other" is headers, runs, symbols and
-   * whole entities, its ideal the code for whether anything of an entity changed, and its surprise that something did.
-   */
+  /** By kind and field, in bits per object-update of any kind; "other" is headers, runs, symbols and whole entities. */
   figures(): Record<string, FieldFigures> {
     const per = (value: number, digits: number): number => rounded(value / this.updates, digits);
     const result: Record<string, FieldFigures> = {};
-    let fieldBits = 0;
-    for (const { alone, bits, surprises, residuals } of this.tallies.flat()) {
-      fieldBits += bits;
-      const name = alone.columns[alone.sendOrder[0]].name;
-      result[`${alone.name}.${name}`] = {
+    let deltaBits = this.timing.bits;
+    for (const { name, bits, surprises, residuals } of [...this.tallies.flat(), ...this.masks]) {
+      deltaBits += bits;
+      result[name] = {
         bits: per(bits, 3),
         idealBits: per(residuals.entropyBits(), 3),
         surprisedPercent: per(surprises * 100, 2),
       };
     }
+    result["timing"] = { bits: per(this.timing.bits, 3), idealBits: 0, surprisedPercent: 0 };
     result["other"] = {
-      bits: per(this.totalBits - fieldBits, 3),
-      idealBits: per(this.changed.entropyBits(), 3),
-      surprisedPercent: per(this.changed.countOf(1) * 100, 2),
+      bits: per(this.totalBits - deltaBits, 3),
+      idealBits: per(this.changedBits, 3),
+      surprisedPercent: per(this.timing.deltas * 100, 2),
     };
     return result;
   }
 
-  private countUpdate(replica: Replica, tick: number, age: number): void {
-    const { type, rows, level } = replica;
-    const base = replica.row(tick - age);
-    const now = replica.row(tick);
-    let changed = false;
-    for (const { index } of type.columns) {
-      this.residuals[index] = residualOf(replica, index, base, now, age);
-      if (this.residuals[index] !== 0) changed = true;
-    }
-    this.changed.add(Number(changed));
-    if (!changed) return;
-    for (const [index, tally] of this.tallies[type.index].entries()) {
-      if (!isSent(type.columns[index], level)) continue;
-      tally.residuals.add(this.residuals[index]);
-      if (this.residuals[index] !== 0) tally.surprises++;
-      this.writer.reset();
-      writeDelta(this.writer, tally.alone, level, rows, base, now, age);
-      tally.bits += this.writer.position;
-    }
+  private get idealBits(): number {
+    let bits = this.changedBits;
+    for (const { residuals } of [...this.tallies.flat(), ...this.masks]) bits += residuals.entropyBits();
+    return bits;
   }
-}
 
-/** How far a column is from what our predictor makes of the baseline; 0 for one that is not sent. */
-function residualOf(
-  { type, rows, level }: Replica,
-  index: number,
-  base: number,
-  now: number,
-  age: number,
-): number {
-  const column = type.columns[index];
-  if (!isSent(column, level)) return 0;
-  const { velocity } = column;
-  const then = rows[index][base];
-  const expected =
-    velocity < 0 ? then : predict(column, then, rows[velocity][base], rows[velocity][now], age);
-  return difference(column, expected, rows[index][now]);
+  /** Bits of an ideal order-0 code for whether anything of an entity changed. */
+  private get changedBits(): number {
+    const share = this.timing.deltas / this.updates;
+    if (!(share > 0 && share < 1)) return 0;
+    return -this.updates * (share * Math.log2(share) + (1 - share) * Math.log2(1 - share));
+  }
 }

@@ -1,5 +1,5 @@
 import { type Replica, SnapshotDecoder } from "@tidelock/client";
-import { EXACT, isSent, type World } from "@tidelock/shared";
+import { isExact, isSent, unpackQuaternion, type World } from "@tidelock/shared";
 import type { ReplicatedWorld } from "../worlds/replicated-world.ts";
 import { FieldBits } from "./field-bits.ts";
 import type { Arrival } from "./tidelock-scene.ts";
@@ -25,11 +25,12 @@ export class SceneClient {
   /** Takes one tick's packets. The world must be at that tick again. */
   receive({ packets, sent }: Arrival, world: World, counted: boolean): void {
     const { decoder } = this;
+    this.fieldBits.listen(counted);
     for (const { frame, ack } of packets) {
       if (decoder.receive(frame) !== undefined) this.mismatches++;
       // The run counted on what the client would acknowledge.
       if (decoder.ackNewest !== ack.newest || decoder.ackMask !== ack.mask) this.mismatches++;
-      if (counted) this.fieldBits.count(frame, decoder.header, decoder.updated);
+      if (counted) this.fieldBits.count(frame, decoder.updated);
     }
     const missed = this.compare(world);
     // With a packet of the tick lost, what it told is known later.
@@ -58,11 +59,44 @@ function wrongFields(world: World, slot: number, { type, level, rows, row }: Rep
   const { quantised } = world.tables[type.index];
   const at = row(world.tick);
   let wrong = 0;
+  const rotating = new Set<number>();
+  for (const { first } of type.rotations) {
+    for (let part = first; part < first + 4; part++) rotating.add(part);
+    if (isSent(type.columns[first], level))
+      wrong += wrongRotation(quantised, slot, rows, at, first, type, level);
+  }
   for (const column of type.columns) {
-    if (!isSent(column, level)) continue;
+    if (!isSent(column, level) || rotating.has(column.index)) continue;
     const off = Math.abs(rows[column.index][at] - quantised[column.index][slot]);
-    const exact = column.shownSteps === 1 || (level & EXACT) !== 0;
+    const exact = column.shownSteps === 1 || isExact(level);
     if (exact ? off !== 0 : off * 2 > column.shownSteps) wrong++;
   }
   return wrong;
+}
+
+/** 1 if a rotation shown is off by more than half a shown step in any of the components sent. */
+function wrongRotation(
+  quantised: readonly Int32Array[],
+  slot: number,
+  rows: readonly Int32Array[],
+  at: number,
+  first: number,
+  { columns }: Replica["type"],
+  level: number,
+): number {
+  const { shownSteps, highest } = columns[first + 1];
+  const shown = unpacked(rows, at, first, highest);
+  const truth = unpacked(quantised, slot, first, highest);
+  const sign = shown.reduce((sum, part, i) => sum + part * truth[i], 0) < 0 ? -1 : 1;
+  const step = Math.SQRT1_2 / highest;
+  const tolerance = isExact(level) || shownSteps === 1 ? 0 : (shownSteps / 2 + 1) * step;
+  const largest = quantised[first][slot];
+  return shown.some((part, i) => i !== largest && Math.abs(part * sign - truth[i]) > tolerance) ? 1 : 0;
+}
+
+function unpacked(rows: readonly Int32Array[], row: number, first: number, highest: number): number[] {
+  const q = { x: 0, y: 0, z: 0, w: 1 };
+  const [largest, a, b, c] = [0, 1, 2, 3].map((part) => rows[first + part][row]);
+  unpackQuaternion(largest, a, b, c, highest, q);
+  return [q.x, q.y, q.z, q.w];
 }

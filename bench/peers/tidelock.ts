@@ -7,7 +7,7 @@ import {
   defineGame,
   DeltaCache,
   entity,
-  EXACT,
+  isExact,
   input,
   MAX_SNAPSHOT_BYTES,
   NO_MARGIN,
@@ -223,7 +223,7 @@ export class TidelockPeer implements ScenePeer {
 
   private wrongFields(world: IoWorld, mover: number, replica: Replica): number {
     const row = replica.row(world.tick);
-    const exact = (replica.level & EXACT) !== 0;
+    const exact = isExact(replica.level);
     let wrong = 0;
     for (const column of this.columns) {
       const got = replica.rows[column.index][row];

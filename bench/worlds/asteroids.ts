@@ -17,7 +17,9 @@ export const FARTHEST = 40;
 export const SETTLING_TICKS = 300 * TICK_RATE;
 
 /** Fastest spin in radians per second: 45 degrees. */
-const SPIN_MAX = Math.PI / 4;
+export const SPIN_MAX = Math.PI / 4;
+/** Spins about each axis are whole multiples of this, in radians per second. */
+export const SPIN_GRID = 1 / 1024;
 const ASTEROID_RADIUS = 0.75;
 const PLANET_RADIUS = 6;
 /** Units per second squared towards the centre while outside the field. */
@@ -35,8 +37,8 @@ const axes = (): Axes => [axis(), axis(), axis()];
  * 250 spheres that drift and tumble around a planet, hit it and each other, and are steered back when they leave the field. A
  * hit changes course and spin of both at once; in between they fly straight and spin evenly.
  *
- * Positions are whole grid steps and velocities whole grid steps per tick. Rotations are kept in full precision, finer than any
- * step that is shown.
+ * Positions are whole grid steps and velocities whole grid steps per tick, and spins lie on a grid too. Rotations are kept in full
+ * precision, finer than any step that is shown.
  */
 export class Asteroids {
   /** Position in grid steps, by axis. */
@@ -78,19 +80,9 @@ export class Asteroids {
   }
 
   private steer(i: number): void {
-    const [x, y, z] = this.position.map((axis) => axis[i]);
-    const distance = Math.sqrt(x * x + y * y + z * z);
-    if (distance <= FIELD_RADIUS * GRID_PER_UNIT) {
-      const velocity = this.velocity.map((axis) => axis[i]);
-      const speed = lengthOf(velocity) / GRID_SPEED;
-      // What came back in is put in order if it brought a little more or less speed than is allowed.
-      if (speed < SPEED_MIN - ROUNDING || speed > SPEED_MAX + ROUNDING) this.head(i, velocity, speed);
-      return;
-    }
-    const pull = (STEERING * GRID_SPEED) / TICK_RATE / distance;
-    // The course bends as a thrown stone's does: it slows down, turns and comes back in as fast as it went out.
-    for (const [axis, part] of [x, y, z].entries())
-      this.velocity[axis][i] = Math.round(this.velocity[axis][i] - part * pull);
+    const [px, py, pz] = this.position;
+    const [vx, vy, vz] = this.velocity;
+    [vx[i], vy[i], vz[i]] = steered([px[i], py[i], pz[i]], [vx[i], vy[i], vz[i]]);
   }
 
   private hitPlanet(i: number): void {
@@ -129,19 +121,18 @@ export class Asteroids {
 
   /** Sends an asteroid in a direction at a speed in units per second, which is kept between the slowest and the fastest. */
   private head(i: number, direction: readonly number[], speed: number): void {
-    const kept = Math.min(SPEED_MAX, Math.max(SPEED_MIN, speed)) * GRID_SPEED;
-    const length = lengthOf(direction);
-    const scale = length > 0 ? kept / length : 0;
-    for (let axis = 0; axis < 3; axis++) this.velocity[axis][i] = Math.round(direction[axis] * scale);
+    const [vx, vy, vz] = this.velocity;
+    [vx[i], vy[i], vz[i]] = headed(direction, speed);
   }
 
   private tumble(i: number): void {
-    const speed = this.random.between(0, SPIN_MAX);
-    const axis = this.direction();
+    const wanted = this.random.between(0, SPIN_MAX);
+    const spin = this.direction().map((part) => Math.round((part * wanted) / SPIN_GRID) * SPIN_GRID);
+    const speed = lengthOf(spin);
     const half = speed / TICK_RATE / 2;
     for (let part = 0; part < 3; part++) {
-      this.spin[i * 3 + part] = axis[part] * speed;
-      this.turn[i * 4 + part] = axis[part] * Math.sin(half);
+      this.spin[i * 3 + part] = spin[part];
+      this.turn[i * 4 + part] = speed > 0 ? (spin[part] / speed) * Math.sin(half) : 0;
     }
     this.turn[i * 4 + 3] = Math.cos(half);
   }
@@ -165,6 +156,33 @@ export class Asteroids {
     const across = Math.sqrt(1 - z * z);
     return [across * Math.cos(around), across * Math.sin(around), z];
   }
+}
+
+/** A place or a velocity in grid steps (per tick), by axis. */
+export type GridVector = readonly [number, number, number];
+
+/** The velocity with which an asteroid goes on that nothing hits: outside the field it is drawn back. */
+export function steered([x, y, z]: GridVector, velocity: GridVector): GridVector {
+  const distance = Math.sqrt(x * x + y * y + z * z);
+  if (distance <= FIELD_RADIUS * GRID_PER_UNIT) {
+    const speed = lengthOf(velocity) / GRID_SPEED;
+    // What came back in is put in order if it brought a little more or less speed than is allowed.
+    const inOrder = speed >= SPEED_MIN - ROUNDING && speed <= SPEED_MAX + ROUNDING;
+    return inOrder ? velocity : headed(velocity, speed);
+  }
+  const pull = (STEERING * GRID_SPEED) / TICK_RATE / distance;
+  const [vx, vy, vz] = velocity;
+  // The course bends as a thrown stone's does: it slows down, turns and comes back in as fast as it went out.
+  return [Math.round(vx - x * pull), Math.round(vy - y * pull), Math.round(vz - z * pull)];
+}
+
+/** The velocity in a direction at a speed in units per second, which is kept between the slowest and the fastest. */
+function headed(direction: readonly number[], speed: number): GridVector {
+  const kept = Math.min(SPEED_MAX, Math.max(SPEED_MIN, speed)) * GRID_SPEED;
+  const length = lengthOf(direction);
+  const scale = length > 0 ? kept / length : 0;
+  const [x, y, z] = direction;
+  return [Math.round(x * scale), Math.round(y * scale), Math.round(z * scale)];
 }
 
 function lengthOf([x, y, z]: readonly number[]): number {

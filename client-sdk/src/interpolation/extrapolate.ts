@@ -1,21 +1,21 @@
-import { type EntityType, writeExpected } from "@tidelock/shared";
+import { EntityCodec, type EntityType } from "@tidelock/shared";
 import type { Moment } from "./blend.ts";
 
 /** Where an entity is expected some ticks after the last moment known of it. One per entity type and call. */
 export class Extrapolation implements Moment {
   readonly rows: readonly Int32Array[];
   readonly row = 1;
-  readonly #type: EntityType;
+  readonly #codec: EntityCodec;
 
   constructor(type: EntityType) {
-    this.#type = type;
+    this.#codec = EntityCodec.of(type);
     this.rows = type.columns.map(() => new Int32Array(2));
   }
 
   /** Moves on from `last` by a whole number of ticks, 1 or more. */
   from(last: Moment, ticks: number): Moment {
     for (let c = 0; c < this.rows.length; c++) this.rows[c][0] = last.rows[c][last.row];
-    writeExpected(this.#type, this.rows, 0, 1, ticks);
+    this.#codec.writeExpected(this.rows, 0, 1, ticks);
     return this;
   }
 }

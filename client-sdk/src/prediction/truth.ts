@@ -1,4 +1,4 @@
-import { EXACT, isSent, type PlayerNumber, type Table, type Tick, type World } from "@tidelock/shared";
+import { isExact, isSent, type PlayerNumber, type Table, type Tick, type World } from "@tidelock/shared";
 import type { Replica } from "../snapshot/replica.ts";
 
 /** What a snapshot says of the entities that this client predicts. */
@@ -14,7 +14,7 @@ export interface Truth {
 }
 
 function isPredicted(replica: Replica): boolean {
-  return (replica.level & EXACT) !== 0;
+  return isExact(replica.level);
 }
 
 /** Whether what was predicted for the snapshot's tick is the truth to the last bit. */

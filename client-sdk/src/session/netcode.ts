@@ -1,5 +1,5 @@
 import {
-  EXACT,
+  isExact,
   type EntityId,
   FrameKind,
   type Game,
@@ -124,7 +124,7 @@ export class Netcode {
       frame.length,
       this.playout.roomTicks < 0,
     );
-    this.#shown.depart(this.decoder.gone.filter((replica) => (replica.level & EXACT) === 0));
+    this.#shown.depart(this.decoder.gone.filter((replica) => !isExact(replica.level)));
     if (margin !== NO_MARGIN) {
       this.#inputMargin = margin / MARGIN_STEPS_PER_TICK;
       this.lead.observeMargin(this.#inputMargin, nowMs, tick + newestInput);

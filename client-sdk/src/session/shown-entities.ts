@@ -1,5 +1,5 @@
 import {
-  EXACT,
+  isExact,
   type EntityId,
   type EntityType,
   type Game,
@@ -139,7 +139,7 @@ export class ShownEntities {
   }
 
   #addReplica(replica: Replica, renderTick: number, nowMs: number): void {
-    if ((replica.level & EXACT) !== 0 || replica.floor(Math.floor(renderTick)) < 0) return;
+    if (isExact(replica.level) || replica.floor(Math.floor(renderTick)) < 0) return;
     const { type } = replica;
     const shown = this.#show(type, replica.id, replica.owner, false);
     const { guess } = shown;

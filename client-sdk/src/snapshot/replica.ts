@@ -1,5 +1,6 @@
 import {
   type DetailLevel,
+  EntityCodec,
   type EntityId,
   type EntityType,
   HISTORY_TICKS,
@@ -16,6 +17,7 @@ export class Replica {
   readonly id: EntityId;
   readonly owner: PlayerNumber;
   readonly level: DetailLevel;
+  readonly codec: EntityCodec;
   /** Quantised columns; a row per tick, see `row`. */
   readonly rows: readonly Int32Array[];
   readonly #ticks = new Int32Array(HISTORY_TICKS).fill(-1);
@@ -31,6 +33,7 @@ export class Replica {
     this.id = id;
     this.owner = owner;
     this.level = level;
+    this.codec = EntityCodec.of(type);
     this.rows = type.columns.map(() => new Int32Array(HISTORY_TICKS + 1));
   }
 

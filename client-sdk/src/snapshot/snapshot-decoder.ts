@@ -7,6 +7,8 @@ import {
   END,
   type EntityType,
   GONE,
+  isLevel,
+  LEVEL_BITS,
   MAX_SLOTS,
   MAX_SNAPSHOT_BYTES,
   NO_MARGIN,
@@ -20,12 +22,9 @@ import {
   type Tick,
   WHOLE,
   bitsFor,
-  readDelta,
-  readEntity,
   readHeader,
   readSymbol,
   unwrap16,
-  writeExpected,
 } from "@tidelock/shared";
 import { Replica } from "./replica.ts";
 
@@ -144,8 +143,8 @@ export class SnapshotDecoder {
     if (replica === undefined || age === 0 || !replica.has(tick - age)) return "unknown-baseline";
     const base = replica.row(tick - age);
     const now = replica.staged;
-    if (changed) readDelta(this.#reader, replica.type, replica.level, replica.rows, base, now, age);
-    else writeExpected(replica.type, replica.rows, base, now, age);
+    if (changed) replica.codec.readDelta(this.#reader, replica.level, replica.rows, base, now, age);
+    else replica.codec.writeExpected(replica.rows, base, now, age);
     this.#stage(slot, replica);
     return undefined;
   }
@@ -155,8 +154,8 @@ export class SnapshotDecoder {
     const type = this.#types[reader.read(this.#typeBits)];
     const id = reader.read(32);
     const owner = reader.read(OWNER_BITS);
-    const level = reader.read(2) as DetailLevel;
-    if (reader.failed || type === undefined || slot >= MAX_SLOTS) return "malformed";
+    const level: DetailLevel = reader.read(LEVEL_BITS);
+    if (reader.failed || type === undefined || slot >= MAX_SLOTS || !isLevel(type, level)) return "malformed";
     const known = this.#slots[slot];
     const same =
       known !== undefined &&
@@ -165,7 +164,7 @@ export class SnapshotDecoder {
       known.owner === owner &&
       known.type === type;
     const replica = same ? known : new Replica(type, id, owner, level);
-    readEntity(reader, type, level, replica.rows, replica.staged);
+    replica.codec.readEntity(reader, level, replica.rows, replica.staged);
     this.#stage(slot, replica);
     return undefined;
   }

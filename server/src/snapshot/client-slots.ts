@@ -1,4 +1,4 @@
-import { type DetailLevel, type EntityId, OWNED, type Tick } from "@tidelock/shared";
+import { type DetailLevel, type EntityId, isOwned, LEVEL_BITS, type Tick } from "@tidelock/shared";
 import {
   ACKED,
   ACKED_ALL,
@@ -17,14 +17,30 @@ import {
   USED,
 } from "./client-block.ts";
 
-/** Kind (table and detail level) of a place. */
+/** Entities of one table that a place can name. */
+const ENTITY_BITS = 20;
+
+/** An entity's table, slot in it and detail level as one number. */
+export function placeOf(table: number, entity: number, level: DetailLevel): number {
+  return (((table << LEVEL_BITS) | level) << ENTITY_BITS) | entity;
+}
+
+/** What is the same for entities that are coded alike: table and detail level. */
 export function kindOf(place: number): number {
-  return place >>> 24;
+  return place >>> ENTITY_BITS;
+}
+
+export function tableOf(place: number): number {
+  return place >>> (ENTITY_BITS + LEVEL_BITS);
+}
+
+export function levelOf(place: number): DetailLevel {
+  return kindOf(place) & ((1 << LEVEL_BITS) - 1);
 }
 
 /** Slot in its table of a place. */
 export function entityOf(place: number): number {
-  return place & 0xffffff;
+  return place & ((1 << ENTITY_BITS) - 1);
 }
 
 /**
@@ -45,7 +61,7 @@ export class ClientSlots {
   /** Whether a slot stands for an entity in view that the client owns. */
   isOwned(slot: number): boolean {
     const { words, rows } = this.#client;
-    return (kindOf(words[rows + slot * ROW + PLACE]) & OWNED) !== 0 && this.isLive(slot);
+    return isOwned(levelOf(words[rows + slot * ROW + PLACE])) && this.isLive(slot);
   }
 
   /** The slot that stands for a table's entity, or -1. */
@@ -55,7 +71,7 @@ export class ClientSlots {
     for (; slot >= 0; slot = words[rows + slot * ROW + NEXT] - 1) {
       const row = rows + slot * ROW;
       const place = words[row + PLACE];
-      if (words[row + ID] >>> 0 === id && entityOf(place) === entity && kindOf(place) >> 2 === table) break;
+      if (words[row + ID] >>> 0 === id && entityOf(place) === entity && tableOf(place) === table) break;
     }
     return slot;
   }
@@ -73,7 +89,7 @@ export class ClientSlots {
     words[base + USED]++;
     words[places + slot] = PENDING;
     words[rows + slot * ROW + ID] = id;
-    words[rows + slot * ROW + PLACE] = (table << 26) | entity;
+    words[rows + slot * ROW + PLACE] = placeOf(table, entity, 0);
     client.link(slot);
     return slot;
   }
@@ -92,7 +108,7 @@ export class ClientSlots {
     const row = rows + slot * ROW;
     if (words[places + slot] === LEAVING) words[base + LEFT]--;
     words[places + slot] = PENDING;
-    words[row + PLACE] = (words[row + PLACE] & ~(3 << 24)) | (level << 24);
+    words[row + PLACE] = placeOf(tableOf(words[row + PLACE]), entityOf(words[row + PLACE]), level);
     words[row + ACKED] = -1;
     words[row + SINCE] = tick;
   }

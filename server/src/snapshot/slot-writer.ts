@@ -3,18 +3,18 @@ import {
   bitsFor,
   CHANGED,
   type DeltaCache,
-  type DetailLevel,
+  EntityCodec,
   GONE,
   HISTORY_TICKS,
+  LEVEL_BITS,
   OTHER_BASELINE,
   OWNER_BITS,
   type Tick,
   WHOLE,
   type WorldHistory,
-  writeEntity,
 } from "@tidelock/shared";
 import { BASELINES_LOST, type ClientBlock, ID, PLACE, ROW, SURPRISES } from "./client-block.ts";
-import { type ClientSlots, entityOf, kindOf } from "./client-slots.ts";
+import { type ClientSlots, entityOf, levelOf, tableOf } from "./client-slots.ts";
 import type { PacketWriter } from "./packet-writer.ts";
 
 /** Adds slots of the open client to a packet: as predicted, changed, whole or gone, whichever the client needs. */
@@ -46,13 +46,11 @@ export class SlotWriter {
     const { words, base, rows } = this.#client;
     const packet = this.#packet;
     const place = words[rows + slot * ROW + PLACE];
-    const kind = kindOf(place);
     const known = this.#slots.known(slot);
     const age = this.age(known);
     const live = this.#slots.isLive(slot);
-    const history = this.#history.tables[kind >> 2];
-    const predicted =
-      live && age > 0 && history.surprisedAt(entityOf(place), (kind & 3) as DetailLevel) <= known;
+    const history = this.#history.tables[tableOf(place)];
+    const predicted = live && age > 0 && history.surprisedAt(entityOf(place), levelOf(place)) <= known;
     if (predicted && age === packet.header.baselineAge && slot === packet.slot) {
       if (!packet.fits) return false;
       packet.run++;
@@ -70,8 +68,7 @@ export class SlotWriter {
       packet.symbol(OTHER_BASELINE);
       packet.bits.write(age, AGE_BITS);
       packet.bits.write(predicted ? 0 : 1, 1);
-      if (!predicted)
-        this.#cache.append(packet.bits, kind >> 2, entityOf(place), (kind & 3) as DetailLevel, age);
+      if (!predicted) this.#cache.append(packet.bits, tableOf(place), entityOf(place), levelOf(place), age);
     }
     if (!packet.fits) {
       packet.takeBack();
@@ -84,28 +81,32 @@ export class SlotWriter {
 
   /** Adds a slot that the client has as of `age` ticks ago, the packet's own baseline, and that is not as predicted. */
   change(place: number, age: number): void {
-    const kind = kindOf(place);
     this.#packet.symbol(CHANGED);
-    this.#cache.append(this.#packet.bits, kind >> 2, entityOf(place), (kind & 3) as DetailLevel, age);
+    this.#cache.append(this.#packet.bits, tableOf(place), entityOf(place), levelOf(place), age);
   }
 
   #writeWhole(slot: number): void {
     const { words, base, rows } = this.#client;
     const { bits, header } = this.#packet;
-    const kind = kindOf(words[rows + slot * ROW + PLACE]);
-    const entity = entityOf(words[rows + slot * ROW + PLACE]);
-    const level = (kind & 3) as DetailLevel;
-    const history = this.#history.tables[kind >> 2];
+    const place = words[rows + slot * ROW + PLACE];
+    const entity = entityOf(place);
+    const level = levelOf(place);
+    const history = this.#history.tables[tableOf(place)];
     if (this.#slots.known(slot) >= 0) {
       words[base + BASELINES_LOST]++;
       this.#slots.show(slot, level, header.tick);
     }
     this.#packet.symbol(WHOLE);
-    bits.write(kind >> 2, this.#typeBits);
+    bits.write(tableOf(place), this.#typeBits);
     bits.write(words[rows + slot * ROW + ID], 32);
     bits.write(history.table.owners[entity], OWNER_BITS);
-    bits.write(level, 2);
-    writeEntity(bits, history.type, level, history.rows(level), history.row(entity, header.tick));
+    bits.write(level, LEVEL_BITS);
+    EntityCodec.of(history.type).writeEntity(
+      bits,
+      level,
+      history.rows(level),
+      history.row(entity, header.tick),
+    );
   }
 
   /** Ticks back to a baseline, or 0 when there is none that both sides still hold. */

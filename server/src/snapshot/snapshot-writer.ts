@@ -1,6 +1,5 @@
 import {
   type DeltaCache,
-  type DetailLevel,
   type PlayerNumber,
   type Sequence,
   type Tick,
@@ -18,7 +17,7 @@ import {
   USED,
 } from "./client-block.ts";
 import { ClientPool } from "./client-pool.ts";
-import { ClientSlots, entityOf, kindOf } from "./client-slots.ts";
+import { ClientSlots, entityOf, kindOf, levelOf, tableOf } from "./client-slots.ts";
 import { type InputReport, PacketWriter } from "./packet-writer.ts";
 import { type PacketEntries, SentPackets } from "./sent-packets.ts";
 import { SlotWriter } from "./slot-writer.ts";
@@ -127,7 +126,7 @@ export class SnapshotWriter {
         if (place < 0 || !even) break;
         if (kindOf(place) !== kind || surprises === undefined) {
           kind = kindOf(place);
-          surprises = this.#history.tables[kind >> 2].surprises((kind & 3) as DetailLevel);
+          surprises = this.#history.tables[tableOf(place)].surprises(levelOf(place));
         }
         if (surprises[entityOf(place)] > baseline) break;
       }

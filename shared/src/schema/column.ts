@@ -1,5 +1,8 @@
-/** Who receives a field: everyone who sees the entity, or only the player that owns it. */
-export type Audience = "everyone" | "owner";
+/** Who receives a field: everyone who sees the entity, the owner and the owner's team, or the owner alone. */
+export type Audience = "everyone" | "team" | "owner";
+
+/** How near a client stands to an entity: whoever has a rank gets the fields of that audience and of all before it. */
+export const AUDIENCES: readonly Audience[] = ["everyone", "team", "owner"];
 
 /**
  * One scalar of an entity or an input as it is stored, hashed, compared and sent. The table of columns is the only place that

@@ -21,6 +21,8 @@ export interface ColumnPlan {
   /** For a velocity: the column it moves, and the slowest speed that must still advance it. */
   readonly moves?: string;
   readonly slowest?: number;
+  /** For a component of an angular velocity: the rotation field it turns. */
+  readonly turns?: string;
 }
 
 /** One declared field of an entity or input. `T` is the type a game reads and writes. */
@@ -124,6 +126,14 @@ export function axis(): Field<number> {
 /** For inputs: held or not. */
 export function button(): Field<boolean> {
   return scalar("button", { min: 0, max: 1, grid: 1 }, { as: "boolean" });
+}
+
+/**
+ * Sends the field only to players of the owner's team, the owner among them. Others never receive its bytes and read its initial
+ * value.
+ */
+export function teamOnly<T>(field: Field<T>): Field<T> {
+  return { ...field, audience: "team" };
 }
 
 /** Sends the field only to the player who owns the entity. Others never receive its bytes and read its initial value. */

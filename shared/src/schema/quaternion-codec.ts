@@ -2,6 +2,7 @@ import type { Quaternion } from "../math/quaternion.ts";
 
 /** No component but the largest exceeds this. */
 const LIMIT = Math.SQRT1_2;
+const parts = new Float64Array(4);
 
 /**
  * Smallest-three form of a rotation: `out[0]` is the index (x y z w) of the component left out, then the others in order on
@@ -21,9 +22,25 @@ export function packQuaternion(
     out[1] = out[2] = out[3] = 0;
     return;
   }
-  const parts = [x / length, y / length, z / length, w / length];
+  parts[0] = x / length;
+  parts[1] = y / length;
+  parts[2] = z / length;
+  parts[3] = w / length;
   let largest = 0;
   for (let i = 1; i < 4; i++) if (Math.abs(parts[i]) > Math.abs(parts[largest])) largest = i;
+  packParts(largest, highest, out);
+}
+
+/** The same rotation with another of its components left out, whichever of them is the largest. */
+export function repackQuaternion(q: Quaternion, largest: number, highest: number, out: Int32Array): void {
+  parts[0] = q.x;
+  parts[1] = q.y;
+  parts[2] = q.z;
+  parts[3] = q.w;
+  packParts(largest, highest, out);
+}
+
+function packParts(largest: number, highest: number, out: Int32Array): void {
   // q and -q are the same rotation: the part left out is made positive so that its sign need not be sent.
   const scale = ((parts[largest] < 0 ? -1 : 1) * highest) / LIMIT;
   out[0] = largest;
@@ -41,8 +58,13 @@ export function unpackQuaternion(
   out: Quaternion,
 ): void {
   const scale = LIMIT / highest;
-  const small = [a * scale, b * scale, c * scale];
-  const rest = 1 - small[0] * small[0] - small[1] * small[1] - small[2] * small[2];
-  small.splice(largest, 0, rest > 0 ? Math.sqrt(rest) : 0);
-  [out.x, out.y, out.z, out.w] = small;
+  const first = a * scale;
+  const second = b * scale;
+  const third = c * scale;
+  const squared = 1 - first * first - second * second - third * third;
+  const rest = squared > 0 ? Math.sqrt(squared) : 0;
+  out.x = largest === 0 ? rest : first;
+  out.y = largest === 1 ? rest : largest === 0 ? first : second;
+  out.z = largest === 2 ? rest : largest === 3 ? third : second;
+  out.w = largest === 3 ? rest : third;
 }

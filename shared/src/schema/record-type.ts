@@ -15,15 +15,31 @@ export interface Property {
   readonly components: readonly string[];
 }
 
+/** A rotation among the columns, and what turns it. */
+export interface Rotation {
+  /** Its first column, `largest`; the three components follow. */
+  readonly first: number;
+  /** First of the three columns of its angular velocity, or -1. */
+  readonly spin: number;
+}
+
 /** The compiled field table of an entity or of the input. */
 export interface RecordType {
   readonly name: string;
   readonly columns: readonly Column[];
   readonly properties: readonly Property[];
-  /** Column indices in the order they are sent: velocities before the positions they move. */
+  /** Column indices in the order they are sent: velocities before what they move or turn. */
   readonly sendOrder: readonly number[];
+  readonly rotations: readonly Rotation[];
   /** Columns of the first position, one per axis: where an entity of this kind is. Empty: nowhere in particular. */
   readonly location: readonly number[];
+}
+
+/** A column as asked for, before its grid is known. */
+interface PlannedColumn {
+  readonly field: string;
+  readonly audience: Column["audience"];
+  readonly plan: ColumnPlan;
 }
 
 const QUATERNION = ["x", "y", "z", "w"];
@@ -33,7 +49,7 @@ const RESERVED = new Set(["id", "owner", "type", "alive", "slot", "table", "mine
 
 /** Turns declared fields into columns. `tickRate` is in ticks per second. Throws on anything that could not work. */
 export function compileRecord(name: string, fields: FieldMap, tickRate: number): RecordType {
-  const plans: { field: string; audience: Column["audience"]; plan: ColumnPlan }[] = [];
+  const plans: PlannedColumn[] = [];
   const properties: Property[] = [];
   for (const [field, definition] of Object.entries(fields)) {
     if (RESERVED.has(field) || !/^[a-z]\w*$/i.test(field))
@@ -57,6 +73,11 @@ export function compileRecord(name: string, fields: FieldMap, tickRate: number):
   const columns: Column[] = plans.map(({ field, audience, plan }, index) => {
     const path = `${name}.${field}${plan.suffix}`;
     let grid = plan.grid;
+    if (plan.turns !== undefined && fields[plan.turns]?.shape !== "quaternion")
+      throw new TidelockError(
+        "schema/unknown-rotation",
+        `${path} is the angular velocity of "${plan.turns}", which is no quaternion of ${name}; name one of its quaternion fields`,
+      );
     if (plan.moves !== undefined) {
       const target = indexOf.get(plan.moves);
       if (target === undefined || plans[target].plan.grid === 0)
@@ -67,7 +88,7 @@ export function compileRecord(name: string, fields: FieldMap, tickRate: number):
       if (plans[target].audience !== audience)
         throw new TidelockError(
           "schema/audience-mismatch",
-          `${path} goes to ${audience} but "${plan.moves}" to ${plans[target].audience}; a position is predicted from its velocity, so make both ownerOnly or neither`,
+          `${path} goes to ${audience} but "${plan.moves}" to ${plans[target].audience}; a position is predicted from its velocity, so give both the same audience`,
         );
       moverOf.set(target, index);
       grid = plans[target].plan.grid * tickRate;
@@ -77,7 +98,13 @@ export function compileRecord(name: string, fields: FieldMap, tickRate: number):
   });
   for (const [target, mover] of moverOf)
     columns[target] = { ...columns[target], velocity: mover, stepsPerVelocity: 1 };
-  const movers = new Set(moverOf.values());
+  const rotations = properties
+    .filter(({ shape }) => shape === "quaternion")
+    .map((property) => ({ first: property.first, spin: spinOf(name, property, plans) }));
+  const movers = new Set([
+    ...moverOf.values(),
+    ...rotations.flatMap(({ spin }) => (spin < 0 ? [] : [spin, spin + 1, spin + 2])),
+  ]);
   const indices = columns.map((column) => column.index);
   return {
     name,
@@ -87,8 +114,20 @@ export function compileRecord(name: string, fields: FieldMap, tickRate: number):
       ...indices.filter((index) => movers.has(index)),
       ...indices.filter((index) => !movers.has(index)),
     ],
+    rotations,
     location: locationOf(fields, properties),
   };
+}
+
+/** First column of the angular velocity that turns a rotation, or -1. */
+function spinOf(name: string, rotation: Property, plans: readonly PlannedColumn[]): number {
+  const spin = plans.findIndex(({ plan }) => plan.turns === rotation.name);
+  if (spin >= 0 && plans[spin].audience !== plans[rotation.first].audience)
+    throw new TidelockError(
+      "schema/audience-mismatch",
+      `${name}.${plans[spin].field} goes to ${plans[spin].audience} but "${rotation.name}" to ${plans[rotation.first].audience}; a rotation is predicted from its angular velocity, so give both the same audience`,
+    );
+  return spin;
 }
 
 /** The components of the first vector position, or the scalar positions in the order declared, three at most. */

@@ -49,19 +49,43 @@ export function velocity3d(of: string, options: VelocityOptions): Field<Vector3>
   return vector("velocity3d", XYZ, (axis) => ({ min: -max, max, grid: 0, moves: `${of}.${axis}`, slowest }));
 }
 
+/** Options of an angular velocity, in radians per second about the axes of the world. */
+export interface AngularVelocityOptions {
+  /** Fastest turn about each axis. */
+  readonly max: number;
+  /** Step of the state grid. Default: 1/1024. */
+  readonly grid?: number;
+}
+
+/**
+ * The angular velocity of the `quaternion` field named `of`: a rotation that turns evenly is predicted from it, exactly and at
+ * any age, if the step turns it by `rotateQuaternion` once per tick.
+ */
+export function angularVelocity(of: string, options: AngularVelocityOptions): Field<Vector3> {
+  const { max, grid = 1 / 1024 } = options;
+  return vector("angularVelocity", XYZ, () => ({ min: -max, max, grid, turns: of }));
+}
+
 /**
  * A rotation, stored and sent as the three smallest of its four components, `bits` each (4 to 20), plus which one was left
- * out. Always of length 1 after a tick. Source of the form: G. Fiedler, "Snapshot Compression" (2015).
+ * out. Always of length 1 after a tick. Clients that only look get the components to `shown` bits (default: `bits`). A rotation
+ * that is turned by an angular velocity needs fine bits, 18 or so: each tick rounds it anew.
+ * Source of the form: G. Fiedler, "Snapshot Compression" (2015).
  */
-export function quaternion(options: { readonly bits: number }): Field<Quaternion> {
-  const { bits } = options;
+export function quaternion(options: { readonly bits: number; readonly shown?: number }): Field<Quaternion> {
+  const { bits, shown = bits } = options;
+  if (!Number.isInteger(shown) || shown < 4 || shown > bits)
+    throw new TidelockError(
+      "schema/bad-bits",
+      `quaternion({ bits: ${bits}, shown: ${shown} }): shown must be a whole number from 4 to bits`,
+    );
   if (!Number.isInteger(bits) || bits < 4 || bits > 20)
     throw new TidelockError(
       "schema/bad-bits",
       `quaternion({ bits: ${bits} }): bits must be a whole number from 4 to 20`,
     );
   const highest = 2 ** (bits - 1) - 1;
-  const small = { min: -highest, max: highest, grid: 1 };
+  const small = { min: -highest, max: highest, grid: 1, shown: 2 ** (bits - shown) };
   return {
     kind: "quaternion",
     shape: "quaternion",

@@ -72,6 +72,11 @@ export class Game<
       ...compileRecord(type, definition.fields, tickRate),
       index,
       predicted: definition.predicted,
+      priority: definition.priority ?? 1,
+      dt: 1 / tickRate,
+      motion: definition.motion,
+      far: definition.far,
+      tables: undefined,
     }));
     this.input = new InputType(options.input, tickRate);
     this.schemaHash = schemaHash(tickRate, this.types, this.input.record);

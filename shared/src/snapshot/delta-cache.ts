@@ -1,7 +1,8 @@
 import { BitWriter } from "../bits/bit-writer.ts";
-import { writeDelta } from "./entity-codec.ts";
-import { HISTORY_TICKS, type TableHistory, type WorldHistory } from "./history.ts";
+import { EntityCodec } from "./entity-codec.ts";
+import type { TableHistory, WorldHistory } from "./history.ts";
 import type { DetailLevel } from "./level.ts";
+import { HISTORY_TICKS } from "./track.ts";
 
 /** Room for a tick's bit strings of one table; past it a client's delta is encoded for it alone. */
 const ARENA_BYTES = 1 << 20;
@@ -39,12 +40,14 @@ interface Index {
 
 class TableDeltas {
   readonly #history: TableHistory;
+  readonly #codec: EntityCodec;
   readonly #arena = new BitWriter(ARENA_BYTES);
   readonly #indices: (Index | undefined)[] = [];
   #tick = -1;
 
   constructor(history: TableHistory) {
     this.#history = history;
+    this.#codec = EntityCodec.of(history.type);
   }
 
   begin(tick: number): void {
@@ -71,14 +74,15 @@ class TableDeltas {
 
   #encode(writer: BitWriter, slot: number, level: DetailLevel, age: number): void {
     const history = this.#history;
-    writeDelta(
+    const told = Math.max(history.surprisedAt(slot, level), this.#tick - age + 1);
+    this.#codec.writeDelta(
       writer,
-      history.type,
       level,
       history.rows(level),
       history.row(slot, this.#tick - age),
-      history.row(slot, this.#tick),
+      history.row(slot, told),
       age,
+      this.#tick - told,
     );
   }
 

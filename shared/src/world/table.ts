@@ -19,6 +19,10 @@ export class Table {
   owners = new Uint16Array(FIRST_CAPACITY);
   alive = new Uint8Array(FIRST_CAPACITY);
   order = new Int32Array(FIRST_CAPACITY);
+  /** Slots whose quantised values the last `quantise` changed, in no order; `changedCount` of them. */
+  changed = new Int32Array(FIRST_CAPACITY);
+  changedCount = 0;
+  #isChanged = new Uint8Array(FIRST_CAPACITY);
   /** Entities in `order`. */
   count = 0;
   /** Changes whenever an entity joins or leaves `order`, and with every copy. */
@@ -107,6 +111,8 @@ export class Table {
   /** Puts every value on the grid. A value that is not a number is a bug of the step and closes the room. */
   quantise(): void {
     const { columns, properties } = this.type;
+    for (let i = 0; i < this.changedCount; i++) this.#isChanged[this.changed[i]] = 0;
+    this.changedCount = 0;
     for (const property of properties) {
       if (property.shape === "quaternion") {
         for (let i = 0; i < this.count; i++) this.#quantiseRotation(property.first, this.order[i]);
@@ -120,8 +126,11 @@ export class Table {
         for (let i = 0; i < this.count; i++) {
           const slot = this.order[i];
           const q = quantise(column, values[slot]);
-          if (q !== q) this.#reportNaN(column.name, slot);
-          quantised[slot] = q;
+          if (q !== quantised[slot]) {
+            if (q !== q) this.#reportNaN(column.name, slot);
+            quantised[slot] = q;
+            this.#mark(slot);
+          }
           // By way of the integer column, so that -0 cannot survive on one side and not on the other.
           values[slot] = quantised[slot] * grid;
         }
@@ -198,21 +207,31 @@ export class Table {
     this.owners = grown(this.owners, new Uint16Array(capacity));
     this.alive = grown(this.alive, new Uint8Array(capacity));
     this.order = grown(this.order, new Int32Array(capacity));
+    this.changed = grown(this.changed, new Int32Array(capacity));
+    this.#isChanged = grown(this.#isChanged, new Uint8Array(capacity));
   }
 
   #quantiseRotation(first: number, slot: number): void {
     const { values, quantised } = this;
     const highest = this.type.columns[first + 1].highest;
-    const [x, y, z, w] = [
-      values[first][slot],
-      values[first + 1][slot],
-      values[first + 2][slot],
-      values[first + 3][slot],
-    ];
+    const x = values[first][slot];
+    const y = values[first + 1][slot];
+    const z = values[first + 2][slot];
+    const w = values[first + 3][slot];
     if (x + y + z + w !== x + y + z + w) this.#reportNaN(this.type.columns[first].name, slot);
     packQuaternion(x, y, z, w, highest, packed);
-    for (let i = 0; i < 4; i++) quantised[first + i][slot] = packed[i];
+    for (let i = 0; i < 4; i++) {
+      if (quantised[first + i][slot] === packed[i]) continue;
+      quantised[first + i][slot] = packed[i];
+      this.#mark(slot);
+    }
     this.#loadRotation(first, slot);
+  }
+
+  #mark(slot: number): void {
+    if (this.#isChanged[slot] === 1) return;
+    this.#isChanged[slot] = 1;
+    this.changed[this.changedCount++] = slot;
   }
 
   #loadRotation(first: number, slot: number): void {

@@ -1,0 +1,78 @@
+import { TidelockError } from "../errors/tidelock-error.ts";
+import type { Column } from "../schema/column.ts";
+import type { FarDetail } from "../schema/entity-type.ts";
+import type { Tick } from "../tick/tick.ts";
+import type { Table } from "../world/table.ts";
+import { isRotationNear } from "./lattice.ts";
+import { type SlotList, Track } from "./track.ts";
+
+/**
+ * The track of clients far away: an entity is compared with the truth only every few ticks, and only a large error in place or
+ * rotation counts. Velocities are told with the place they explain. All clients far away share it, so a lower rate costs nothing
+ * per client.
+ */
+export class FarTrack extends Track {
+  readonly #far: FarDetail;
+  /** Columns that are put right but never looked at: what moves or turns by them is. */
+  readonly #movers: ReadonlySet<number>;
+
+  constructor(table: Table, movedAt: { ticks: Int32Array }) {
+    super(table, true, movedAt);
+    const { type } = table;
+    if (type.far === undefined)
+      throw new TidelockError("schema/bad-far-detail", `${type.name} declares no far detail`);
+    this.#far = type.far;
+    this.#movers = new Set([
+      ...type.columns.map(({ velocity }) => velocity),
+      ...type.rotations.flatMap(({ spin }) => [spin, spin + 1, spin + 2]),
+    ]);
+  }
+
+  protected override recordColumns(tick: Tick, { slots, count }: SlotList): void {
+    const { columns } = this.table.type;
+    const before = this.row(0, tick - 1);
+    const now = this.row(0, tick);
+    for (let i = 0; i < count; i++) {
+      const slot = slots[i];
+      this.foretell(slot, tick);
+      if ((tick + slot) % this.#far.every === 0) this.#putRightWhatIsOff(slot, tick);
+      for (let c = 0; c < columns.length; c++) {
+        const value = this.state[c];
+        this.rows[c][now + slot] = value;
+        if (value !== this.rows[c][before + slot]) this.movedAt.ticks[slot] = tick;
+      }
+    }
+  }
+
+  #putRightWhatIsOff(slot: number, tick: Tick): void {
+    const { columns } = this.table.type;
+    let isOff = false;
+    for (const column of columns) {
+      if (column.audience === "everyone") isOff ||= this.#isOff(column, slot);
+      else if (this.#isOff(column, slot)) this.takeTruth(column, slot, tick);
+    }
+    if (!isOff) return;
+    for (const column of columns) if (column.audience === "everyone") this.takeTruth(column, slot, tick);
+  }
+
+  #isOff(column: Column, slot: number): boolean {
+    if (this.#movers.has(column.index)) return false;
+    const rotation = this.rotationOf(column);
+    const tolerance = column.shownSteps > 1 || column.velocity >= 0 ? this.#tolerance(column) : 0;
+    if (rotation === undefined) return !this.isNear(column, slot, tolerance);
+    if (column.index !== rotation.first) return false;
+    const part = this.table.type.columns[rotation.first + 1];
+    return !isRotationNear(
+      this.state,
+      this.table.quantised,
+      rotation.first,
+      slot,
+      part.highest,
+      this.#tolerance(part),
+    );
+  }
+
+  #tolerance({ shownSteps }: Column): number {
+    return (shownSteps * this.#far.coarser) >> 1;
+  }
+}
