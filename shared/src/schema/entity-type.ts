@@ -1,3 +1,4 @@
+import type { TypeTables } from "./code-tables.ts";
 import type { FieldMap, ValueOf } from "./field.ts";
 import type { RecordType } from "./record-type.ts";
 
@@ -28,6 +29,7 @@ export function entity<const F extends FieldMap>(
 export interface EntityType extends RecordType {
   readonly index: number;
   readonly predicted: PredictedBy;
+  readonly tables: TypeTables | undefined;
 }
 
 /** The fields of an entity as a game reads and writes them. */

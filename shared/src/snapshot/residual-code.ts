@@ -25,7 +25,7 @@ export class ResidualCode {
    * @param buckets code length of each of the `bucketCount(width)` buckets, from trained tables; without it a code like that
    * of Golomb for a column of that width. Throws `snapshot/bad-code` if these are no complete code.
    */
-  constructor(width: number, buckets: readonly number[] = usualLengths(width)) {
+  constructor(width: number, buckets: readonly number[] = usualLengths(width, width >> 2)) {
     this.#code = new PrefixCode(buckets);
     this.#starts = buckets.map((_, bucket) => bucketStart(bucket));
     this.#bits = buckets.map((_, bucket) => bucketBits(bucket));
@@ -52,9 +52,8 @@ export class ResidualCode {
   }
 }
 
-/** Code lengths of buckets as exponential Golomb codes of order width / 4 would have them. */
-function usualLengths(width: number): number[] {
-  const order = width >> 2;
+/** Code lengths of buckets as an exponential Golomb code of that order would have them. */
+export function usualLengths(width: number, order: number): number[] {
   const likelihood = Array.from({ length: bucketCount(width) }, (_, bucket) => {
     const quotient = Math.floor(bucketStart(bucket) / 2 ** order) + 1;
     const golomb = 2 * (31 - Math.clz32(quotient)) + 1 + order;
