@@ -10,7 +10,8 @@ const GROUP_COLUMNS = 16;
  * before every other mask, which follows plainly. No masks and an escape of 0: all masks are written plainly.
  */
 export interface MaskTable {
-  readonly masks: readonly (readonly [mask: number, length: number])[];
+  /** Pairs of a mask and its length; no tuples, so that imported JSON is of this type. */
+  readonly masks: readonly (readonly number[])[];
   readonly escape: number;
 }
 
@@ -27,7 +28,9 @@ export function maskTableFault({ masks, escape }: MaskTable, columns: number): s
   if (masks.length === 0)
     return escape === 0 ? undefined : `has no masks and an escape of ${escape} bits, not 0`;
   const seen = new Set<number>();
-  for (const [mask] of masks) {
+  for (const pair of masks) {
+    if (pair.length !== 2) return `lists [${pair.join(", ")}], which is no pair of a mask and its length`;
+    const [mask] = pair;
     if (!Number.isInteger(mask) || mask < 0 || mask >= 2 ** columns)
       return `lists the mask ${mask}; masks of ${columns} columns are whole numbers below ${2 ** columns}`;
     if (seen.has(mask)) return `lists the mask ${mask} twice`;

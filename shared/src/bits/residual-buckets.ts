@@ -4,8 +4,6 @@
  * each power of two is two.
  */
 const SINGLE_BUCKETS = 8;
-/** Buckets of the widest column. */
-export const MAX_BUCKETS = bucketCount(30);
 
 /** Buckets that the residuals of a column `width` bits wide can fall into. */
 export function bucketCount(width: number): number {

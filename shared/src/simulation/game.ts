@@ -6,6 +6,7 @@ import type { FieldMap } from "../schema/field.ts";
 import { compileRecord } from "../schema/record-type.ts";
 import type { Tick } from "../tick/tick.ts";
 import { type EventMap, World } from "../world/world.ts";
+import { type CodeTables, checkTables } from "./code-tables.ts";
 import { schemaHash } from "./schema-hash.ts";
 
 /** Declares what an event carries. */
@@ -30,6 +31,8 @@ export interface GameOptions<E extends EntityMap, I extends FieldMap, D extends 
   readonly entities: E;
   readonly input: InputDefinition<I>;
   readonly events?: D;
+  /** Codes trained from recorded runs of this game, which make its snapshots smaller. Default: the built-in codes. */
+  readonly tables?: CodeTables;
   /**
    * Computes the next tick in place. Must depend on nothing but the world and the inputs: no clock, no Math.random or
    * Math.sin, no state of its own. A client runs it again, many times, on the part of the world that it predicts.
@@ -47,7 +50,7 @@ export class Game<
   readonly tickRate: number;
   readonly types: readonly EntityType[];
   readonly input: InputType;
-  /** Changes with every change to entities, input or tick rate; compared when a client joins. */
+  /** Changes with every change to entities, code tables, input or tick rate; compared when a client joins. */
   readonly schemaHash: number;
   /** Carries the type of the input only. */
   declare readonly inputFields: I;
@@ -58,9 +61,10 @@ export class Game<
     tickRate: number;
     entities: E;
     input: InputDefinition<I>;
+    tables?: CodeTables;
     step: (world: World<E, V>, inputs: Inputs<I>) => void;
   }) {
-    const { name, tickRate, entities } = options;
+    const { name, tickRate, entities, tables } = options;
     if (!Number.isInteger(tickRate) || tickRate < 1 || tickRate > 240)
       throw new TidelockError(
         "schema/bad-tick-rate",
@@ -76,8 +80,9 @@ export class Game<
       dt: 1 / tickRate,
       motion: definition.motion,
       far: definition.far,
-      tables: undefined,
+      tables: Object.entries(tables?.types ?? {}).find(([name]) => name === type)?.[1],
     }));
+    if (tables !== undefined) checkTables(name, tables, this.types);
     this.input = new InputType(options.input, tickRate);
     this.schemaHash = schemaHash(tickRate, this.types, this.input.record);
     this.#step = options.step;
