@@ -2,6 +2,8 @@ import { type Replica, SnapshotDecoder } from "@tidelock/client";
 import { isExact, isSent, unpackQuaternion, type World } from "@tidelock/shared";
 import type { ReplicatedWorld } from "../worlds/replicated-world.ts";
 import { FieldBits } from "./field-bits.ts";
+import type { PathConditions } from "./path.ts";
+import { Recovery } from "./recovery.ts";
 import type { Arrival } from "./tidelock-scene.ts";
 
 /** Packets per tick from which on a view may be too large for one tick, so that some of it waits for the next. */
@@ -11,13 +13,15 @@ const FULL_TICK_PACKETS = 8;
 export class SceneClient {
   /** Wrong fields, refused packets, entities missing or shown too long. */
   mismatches = 0;
-  /** In counted ticks: entities whose news had to wait because the packets were full. What is shown is right, and old. */
+  /** In counted ticks: entities whose news had to wait, as packets were full or had been lost. What is shown is right, and old. */
   late = 0;
   /** Where the bits of the counted ticks went. */
   readonly fieldBits: FieldBits;
   private readonly decoder: SnapshotDecoder;
+  private readonly recovery: Recovery;
 
-  constructor({ types }: ReplicatedWorld) {
+  constructor({ types, tickRate }: ReplicatedWorld, conditions: PathConditions) {
+    this.recovery = new Recovery(conditions, tickRate);
     this.decoder = new SnapshotDecoder(types);
     this.fieldBits = new FieldBits(types);
   }
@@ -33,9 +37,8 @@ export class SceneClient {
       if (counted) this.fieldBits.count(frame, decoder.updated);
     }
     const missed = this.compare(world);
-    // With a packet of the tick lost, what it told is known later.
-    if (packets.length < sent) return;
-    if (sent < FULL_TICK_PACKETS) this.mismatches += missed;
+    const complete = this.recovery.isComplete(packets.length === sent);
+    if (complete && sent < FULL_TICK_PACKETS) this.mismatches += missed;
     else if (counted) this.late += missed;
   }
 

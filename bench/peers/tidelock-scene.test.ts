@@ -18,7 +18,7 @@ function play(
 ) {
   const replicated = create(9);
   const scene = new TidelockScene(replicated, CLIENTS, 1, path, 9);
-  const clients = scene.clients.map(() => new SceneClient(replicated));
+  const clients = scene.clients.map(() => new SceneClient(replicated, path));
   let bytes = 0;
   for (let tick = 0; tick < TICKS; tick++) {
     scene.step();

@@ -34,6 +34,7 @@ import {
 import type { Sight } from "../worlds/nearest.ts";
 import { Path, type PathConditions } from "./path.ts";
 import { type Acknowledgement, ReceivedPackets } from "./received-packets.ts";
+import { Recovery } from "./recovery.ts";
 import type { ScenePeer } from "./peer.ts";
 
 /** Room for the packets of one tick: 100 clients joining at once take about 80 kB. */
@@ -53,6 +54,7 @@ interface Client {
   received: ReceivedPackets;
   decoder: SnapshotDecoder;
   path: Path<Acknowledgement>;
+  recovery: Recovery;
   /** The packets that arrived, tick by tick; with any of a tick missing, that tick is not compared. */
   arrived: { packets: ArrivedPacket[]; complete: boolean }[];
 }
@@ -139,6 +141,7 @@ export class TidelockPeer implements ScenePeer {
       received: new ReceivedPackets(),
       decoder: new SnapshotDecoder(game.types),
       path: new Path(seed + index, conditions, TICK_RATE),
+      recovery: new Recovery(conditions, TICK_RATE),
       arrived: [],
     }));
     this.encoders = this.clients.map(({ encoder }) => encoder);
@@ -189,14 +192,15 @@ export class TidelockPeer implements ScenePeer {
 
   verify(world: IoWorld, sights: readonly Sight[]): number {
     let mismatches = 0;
-    for (const [index, { decoder, arrived }] of this.clients.entries()) {
+    for (const [index, { decoder, arrived, recovery }] of this.clients.entries()) {
       const { packets, complete } = arrived[this.verified];
       for (const { frame, ack } of packets) {
         if (decoder.receive(frame) !== undefined) mismatches++;
         // The run counted on what the client would acknowledge.
         if (decoder.ackNewest !== ack.newest || decoder.ackMask !== ack.mask) mismatches++;
       }
-      if (complete) mismatches += this.compare(world, sights[index].visible, decoder);
+      const { wrong, missed } = this.compare(world, sights[index].visible, decoder);
+      mismatches += wrong + (recovery.isComplete(complete) ? missed : 0);
     }
     this.verified++;
     return mismatches;
@@ -209,16 +213,22 @@ export class TidelockPeer implements ScenePeer {
     this.ends[this.sentPackets++] = this.sentBytes;
   };
 
-  private compare(world: IoWorld, visible: Int32Array, decoder: SnapshotDecoder): number {
+  /** Wrong fields; and how many of those in view it has not heard of in this tick, or still has though they are not. */
+  private compare(
+    world: IoWorld,
+    visible: Int32Array,
+    decoder: SnapshotDecoder,
+  ): { wrong: number; missed: number } {
     const replicas = new Map([...decoder.replicas()].map((replica) => [replica.id - 1, replica]));
-    let mismatches = 0;
+    let wrong = 0;
+    let missed = 0;
     for (const mover of visible) {
       const replica = replicas.get(mover);
-      if (replica === undefined || !replica.has(world.tick)) mismatches++;
-      else mismatches += this.wrongFields(world, mover, replica);
+      if (replica === undefined || !replica.has(world.tick)) missed++;
+      else wrong += this.wrongFields(world, mover, replica);
       replicas.delete(mover);
     }
-    return mismatches + replicas.size;
+    return { wrong, missed: missed + replicas.size };
   }
 
   private wrongFields(world: IoWorld, mover: number, replica: Replica): number {

@@ -76,7 +76,7 @@ export function replicate(
   const decoding = scene.clients
     .map(({ arrivals }) => arrivals)
     .filter((arrivals) => arrivals !== undefined)
-    .map((arrivals) => ({ arrivals, client: new SceneClient(again) }));
+    .map((arrivals) => ({ arrivals, client: new SceneClient(again, path) }));
   for (let tick = 0; tick < WARM_UP_TICKS + ticks; tick++) {
     again.step();
     for (const { arrivals, client } of decoding)

@@ -40,6 +40,7 @@ export * from "./snapshot/delta-cache.ts";
 export * from "./snapshot/delta-tally.ts";
 export * from "./snapshot/entity-codec.ts";
 export * from "./snapshot/history.ts";
+export * from "./snapshot/identity.ts";
 export * from "./snapshot/level.ts";
 export * from "./snapshot/motion.ts";
 export * from "./snapshot/packet.ts";

@@ -10,6 +10,7 @@ import {
   END,
   helloFrame,
   InputCodec,
+  LENGTH_BITS,
   loopbackPair,
   MAX_SNAPSHOT_BYTES,
   OTHER_BASELINE,
@@ -76,7 +77,7 @@ function snapshots(): GoldenPacket[] {
   return packets;
 }
 
-/** Needs two packets in one tick of which one is lost, so it is put together from the encoder's parts. */
+/** Takes losses that are hard to come by, so it is put together from the encoder's parts. */
 function otherBaseline(): GoldenPacket {
   const writer = new BitWriter(MAX_SNAPSHOT_BYTES);
   writeHeader(writer, {
@@ -94,7 +95,14 @@ function otherBaseline(): GoldenPacket {
   writer.writeVariable(0, 0);
   writeSymbol(writer, OTHER_BASELINE);
   writer.write(4, AGE_BITS);
-  writer.write(0, 1);
+  // A flag's delta: its one column is not as predicted, and now 130.
+  writer.write(1 | (1 << 1) | (130 << 2), 10);
+  writer.writeVariable(0, 0);
+  writeSymbol(writer, OTHER_BASELINE);
+  writer.write(0, AGE_BITS);
+  writer.write(2, AGE_BITS);
+  writer.write(10, LENGTH_BITS);
+  writer.write(1 | (1 << 1) | (131 << 2), 10);
   writer.writeVariable(0, 0);
   writeSymbol(writer, END);
   return { name: "snapshot-other-baseline", hex: hex(writer.bytes()) };

@@ -7,6 +7,8 @@ interface Seen {
   readonly owner: number;
   readonly level: number;
   readonly at: Map<number, readonly number[]>;
+  /** The newest tick in `at`. */
+  newest: number;
 }
 
 /**
@@ -34,16 +36,14 @@ export class WireReader {
     const runOrder = this.#u(1) === 1 ? 3 : 0;
     let position = 0;
     for (;;) {
-      for (let run = this.#eg(runOrder); run > 0; run--) this.#update(position++, tick, age, false);
+      for (let run = this.#eg(runOrder); run > 0; run--) this.#carryOn(position++, tick);
       let symbol = 0;
       while (symbol < 5 && this.#u(1) === 1) symbol++;
       if (symbol === 5) return tick;
       if (symbol === 2) position = this.#eg(6);
-      else if (symbol === 0) this.#update(position++, tick, age, true);
-      else if (symbol === 1) {
-        const other = this.#u(6);
-        this.#update(position++, tick, other, this.#u(1) === 1);
-      } else if (symbol === 3) this.#whole(position++, tick);
+      else if (symbol === 0) this.#update(position++, tick, age);
+      else if (symbol === 1) this.#otherBaseline(position++, tick);
+      else if (symbol === 3) this.#whole(position++, tick);
       else this.slots.delete(position++);
     }
   }
@@ -65,25 +65,55 @@ export class WireReader {
     return folded % 2 === 1 ? -(folded + 1) / 2 : folded / 2;
   }
 
-  #update(slot: number, tick: number, age: number, changed: boolean): void {
+  #carryOn(slot: number, tick: number): void {
+    const entity = this.slots.get(slot);
+    const age = entity === undefined ? 0 : (tick - entity.newest) & 0xffff;
+    if (entity === undefined || age === 0 || age > 63) return;
+    const base = entity.at.get(entity.newest)!;
+    const now = [...base];
+    for (const column of this.#inOrder(entity)) now[column.index] = this.#expected(column, base, now, age);
+    this.#keep(entity, tick, now);
+  }
+
+  #update(slot: number, tick: number, age: number): void {
     const entity = this.slots.get(slot)!;
     const base = entity.at.get((tick - age) & 0xffff)!;
     const now = [...base];
     for (const column of this.#inOrder(entity)) {
       const expected = this.#expected(column, base, now, age);
-      now[column.index] = changed ? this.#residual(column, entity.level, expected) : expected;
+      now[column.index] = this.#residual(column, entity.level, expected);
     }
+    this.#keep(entity, tick, now);
+  }
+
+  #otherBaseline(slot: number, tick: number): void {
+    const age = this.#u(6);
+    if (age > 0) return this.#update(slot, tick, age);
+    const told = this.#u(6);
+    const end = this.#u(10) + this.#at;
+    if (this.slots.get(slot)?.at.has((tick - told) & 0xffff) === true) this.#update(slot, tick, told);
+    this.#at = end;
+  }
+
+  #keep(entity: Seen, tick: number, now: readonly number[]): void {
     entity.at.set(tick, now);
+    entity.newest = tick;
+  }
+
+  #id(owner: number, tick: number): number {
+    if (this.#u(1) === 0) return this.#eg(8) * 4 + this.#u(2);
+    const spawned = (tick - this.#eg(1)) & 0xfff;
+    return 2 ** 31 + owner * 2 ** 17 + spawned * 2 ** 5 + this.#eg(0);
   }
 
   #whole(slot: number, tick: number): void {
     const type = this.#types[this.#u(bitsOf(this.#types.length - 1))];
-    const id = this.#u(32);
-    const owner = this.#u(14);
+    const owner = this.#eg(4);
+    const id = this.#id(owner, tick);
     const level = this.#u(2);
     const known = this.slots.get(slot);
     const same = known?.id === id && known.level === level && known.owner === owner && known.type === type;
-    const entity = same && known !== undefined ? known : { type, id, owner, level, at: new Map() };
+    const entity = same && known !== undefined ? known : { type, id, owner, level, at: new Map(), newest: 0 };
     const now = type.columns.map((column) => column.initial);
     for (const column of this.#inOrder(entity)) {
       const { lowest, highest, bits, shownSteps: s } = column;
@@ -92,7 +122,7 @@ export class WireReader {
         now[column.index] = (this.#u(bitsOf(Math.floor(highest / s) - low)) + low) * s;
       else now[column.index] = this.#u(bits) + lowest;
     }
-    entity.at.set(tick, now);
+    this.#keep(entity, tick, now);
     this.slots.set(slot, entity);
   }
 

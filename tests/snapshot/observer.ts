@@ -21,6 +21,8 @@ export class Observer {
   /** Frames the decoder refused, by reason. */
   readonly drops: Record<string, number> = {};
   largest = 0;
+  /** Ids in view, by tick. */
+  readonly #seen = new Map<number, ReadonlySet<number>>();
   bytes = 0;
   packets = 0;
   compared = 0;
@@ -52,8 +54,18 @@ export class Observer {
     });
   }
 
+  sees(tick: number, id: number): boolean {
+    return this.#seen.get(tick)?.has(id) === true;
+  }
+
   send(random: Rng): void {
     const { tick } = this.#history;
+    const { count, tables, slots } = this.visible;
+    const ids = Array.from(
+      { length: count },
+      (_, i) => this.#history.tables[tables[i]].table.ids[slots[i]] ?? 0,
+    );
+    this.#seen.set(tick, new Set(ids));
     this.encoder.encode(this.visible, { newestInput: 3, margin: -5 }, (frame) => {
       this.largest = Math.max(this.largest, frame.length);
       this.bytes += frame.length;
@@ -84,7 +96,8 @@ export class Observer {
     for (const replica of this.decoder.updated) {
       const history = this.#history.tables[replica.type.index];
       const slot = history.table.find(replica.id);
-      if (slot < 0) continue;
+      // Of what is gone, or gone from view, a packet that missed the client may have been the one to tell.
+      if (slot < 0 || !this.sees(tick, replica.id)) continue;
       const level = levelFor(replica.type, replica.owner, this.player);
       if (level !== replica.level) throw new Error(`level ${replica.level} where ${level} is due`);
       for (const column of replica.type.columns) {

@@ -7,13 +7,15 @@ import {
   END,
   type EntityType,
   GONE,
+  HISTORY_TICKS,
+  type Identity,
   isLevel,
+  LENGTH_BITS,
   LEVEL_BITS,
   MAX_SLOTS,
   MAX_SNAPSHOT_BYTES,
   NO_MARGIN,
   OTHER_BASELINE,
-  OWNER_BITS,
   SEEK,
   SEEK_ORDER,
   type Sequence,
@@ -23,6 +25,7 @@ import {
   WHOLE,
   bitsFor,
   readHeader,
+  readIdentity,
   readSymbol,
   unwrap16,
 } from "@tidelock/shared";
@@ -92,6 +95,7 @@ export class SnapshotDecoder {
   }
 
   readonly #next: SnapshotHeader = { ...this.header };
+  readonly #identity: Identity = { id: 0, owner: 0 };
 
   #peekHeader(): SnapshotHeader {
     const header = this.#next;
@@ -109,15 +113,15 @@ export class SnapshotDecoder {
     const reader = this.#reader;
     const { runOrder } = this.#next;
     let slot = 0;
+    let named = 0;
     for (;;) {
       const run = reader.readVariable(runOrder);
       // A packet names a slot once: more names than slots would only be work.
-      if (reader.failed || slot + run > MAX_SLOTS || this.#stagedSlots.length + run > MAX_SLOTS)
-        return "malformed";
-      for (const end = slot + run; slot < end; slot++) {
-        const drop = this.#update(slot, tick, baselineAge, false);
-        if (drop !== undefined) return drop;
-      }
+      named += run + 1;
+      if (reader.failed || slot + run > MAX_SLOTS || named > 2 * MAX_SLOTS) return "malformed";
+      const end = Math.min(slot + run, this.#slots.length);
+      for (let passed = slot; passed < end; passed++) this.#carryOn(passed, tick);
+      slot += run;
       const symbol = readSymbol(reader);
       if (reader.failed) return "malformed";
       if (symbol === END) return undefined;
@@ -127,10 +131,11 @@ export class SnapshotDecoder {
         continue;
       }
       let drop: SnapshotDrop | undefined;
-      if (symbol === CHANGED) drop = this.#update(slot, tick, baselineAge, true);
-      else if (symbol === OTHER_BASELINE)
-        drop = this.#update(slot, tick, reader.read(AGE_BITS), reader.read(1) === 1);
-      else if (symbol === WHOLE) drop = this.#readWhole(slot);
+      if (symbol === CHANGED) drop = this.#update(slot, tick, baselineAge);
+      else if (symbol === OTHER_BASELINE) {
+        const age = reader.read(AGE_BITS);
+        drop = age > 0 ? this.#update(slot, tick, age) : this.#updateIfTold(slot, tick);
+      } else if (symbol === WHOLE) drop = this.#readWhole(slot, tick);
       else if (symbol === GONE) this.#stage(slot, undefined);
       if (drop !== undefined) return drop;
       if (reader.failed) return "malformed";
@@ -138,22 +143,42 @@ export class SnapshotDecoder {
     }
   }
 
-  #update(slot: number, tick: Tick, age: number, changed: boolean): SnapshotDrop | undefined {
+  /** The slot's entity, if there is one, has done as predicted since this client last heard of it. */
+  #carryOn(slot: number, tick: Tick): void {
+    const replica = this.#slots[slot];
+    if (replica === undefined) return;
+    const age = tick - replica.newest;
+    if (age <= 0 || age >= HISTORY_TICKS) return;
+    replica.codec.writeExpected(replica.rows, replica.row(replica.newest), replica.staged, age);
+    this.#stage(slot, replica);
+  }
+
+  #update(slot: number, tick: Tick, age: number): SnapshotDrop | undefined {
     const replica = this.#slots[slot];
     if (replica === undefined || age === 0 || !replica.has(tick - age)) return "unknown-baseline";
     const base = replica.row(tick - age);
-    const now = replica.staged;
-    if (changed) replica.codec.readDelta(this.#reader, replica.level, replica.rows, base, now, age);
-    else replica.codec.writeExpected(replica.rows, base, now, age);
+    replica.codec.readDelta(this.#reader, replica.level, replica.rows, base, replica.staged, age);
     this.#stage(slot, replica);
     return undefined;
   }
 
-  #readWhole(slot: number): SnapshotDrop | undefined {
+  /** A change of an entity that the server has told of but does not know to be known here: without it there is nothing to change. */
+  #updateIfTold(slot: number, tick: Tick): SnapshotDrop | undefined {
+    const reader = this.#reader;
+    const age = reader.read(AGE_BITS);
+    const end = reader.read(LENGTH_BITS) + reader.position;
+    if (reader.failed || age === 0) return "malformed";
+    if (this.#slots[slot]?.has(tick - age) === true) this.#update(slot, tick, age);
+    else if (end - reader.position > reader.remainingBits) return "malformed";
+    else reader.position = end;
+    return reader.position === end ? undefined : "malformed";
+  }
+
+  #readWhole(slot: number, tick: Tick): SnapshotDrop | undefined {
     const reader = this.#reader;
     const type = this.#types[reader.read(this.#typeBits)];
-    const id = reader.read(32);
-    const owner = reader.read(OWNER_BITS);
+    if (!readIdentity(reader, tick, this.#identity)) return "malformed";
+    const { id, owner } = this.#identity;
     const level: DetailLevel = reader.read(LEVEL_BITS);
     if (reader.failed || type === undefined || slot >= MAX_SLOTS || !isLevel(type, level)) return "malformed";
     const known = this.#slots[slot];

@@ -22,7 +22,7 @@ export const ACKED_ALL = 2;
 export const HIGH_WATER = 3;
 /** Slots that are not FREE. */
 export const USED = 4;
-/** Slots that are LEAVING. */
+/** Slots that are LEAVING and told of in every packet. */
 export const LEFT = 5;
 /** Entities in the packet before this one that were not as predicted. */
 export const SURPRISES = 6;
@@ -41,7 +41,10 @@ export const PLAYER = 14;
 /** Tells clients of a room apart, those gone included. */
 export const SERIAL = 15;
 export const BASELINES_LOST = 16;
-const NUMBERS = 17;
+/** Slot + 1 of the first and the last in the row of those that were told of once and not answered yet; 0: none. */
+export const FIRST_IN_FLIGHT = 17;
+export const LAST_IN_FLIGHT = 18;
+const NUMBERS = 19;
 
 /** Packets remembered per client: more than are ever in flight within the 64 ticks that a baseline may lie back. */
 export const REMEMBERED = 128;
@@ -51,7 +54,7 @@ export const DONE = -0x8000_0000;
 /** A slot's place while it has none. FREE: unused. LEAVING: out of view, and the client is not known to have heard. */
 export const FREE = -1;
 export const LEAVING = -2;
-/** In view, and not yet known to the client from a packet that held all of the view. */
+/** In view, and not yet known to the client as of a packet that held all of its view. */
 export const PENDING = -3;
 
 /** A slot's row: the entity's id, and its kind (table and detail level) and slot in its table as one number. */
@@ -65,7 +68,19 @@ export const SINCE = 3;
 export const SEEN = 4;
 /** Slot + 1 of the next with the same hash, or 0. */
 export const NEXT = 5;
-export const ROW = 6;
+/** Sequence of the one packet that told of the slot's coming or going, while it is not answered; or DUE, BY_ACK, UNSURE. */
+export const TOLD = 6;
+/** Slot + 1 of the neighbours in the row of those in flight, or 0. */
+export const EARLIER = 7;
+export const LATER = 8;
+export const ROW = 9;
+
+/** The slot's coming or going is to be told, once. Of one that is coming the client has nothing. */
+export const DUE = -1;
+/** Nothing is told only once: packets say all there is of the slot until one of them is acknowledged, as any that tells of it may be. */
+export const BY_ACK = -2;
+/** The client may have what was told once or may not: it is to be told as by acknowledgement from now on. */
+export const UNSURE = -3;
 
 const FIRST_CAPACITY = 64;
 

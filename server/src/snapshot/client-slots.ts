@@ -1,8 +1,18 @@
-import { type DetailLevel, type EntityId, isOwned, LEVEL_BITS, type Tick } from "@tidelock/shared";
+import {
+  type DetailLevel,
+  type EntityId,
+  isExact,
+  isOwned,
+  LEVEL_BITS,
+  type Sequence,
+  type Tick,
+} from "@tidelock/shared";
 import {
   ACKED,
   ACKED_ALL,
+  BY_ACK,
   type ClientBlock,
+  DUE,
   FREE,
   HIGH_WATER,
   ID,
@@ -14,8 +24,11 @@ import {
   PLACE,
   ROW,
   SINCE,
+  TOLD,
+  UNSURE,
   USED,
 } from "./client-block.ts";
+import { InFlight } from "./in-flight.ts";
 
 /** Entities of one table that a place can name. */
 const ENTITY_BITS = 20;
@@ -48,9 +61,11 @@ export function entityOf(place: number): number {
  */
 export class ClientSlots {
   readonly #client: ClientBlock;
+  readonly #inFlight: InFlight;
 
   constructor(client: ClientBlock) {
     this.#client = client;
+    this.#inFlight = new InFlight(client);
   }
 
   isLive(slot: number): boolean {
@@ -88,8 +103,10 @@ export class ClientSlots {
     if (slot === highWater) words[base + HIGH_WATER]++;
     words[base + USED]++;
     words[places + slot] = PENDING;
-    words[rows + slot * ROW + ID] = id;
-    words[rows + slot * ROW + PLACE] = placeOf(table, entity, 0);
+    const row = rows + slot * ROW;
+    words[row + ID] = id;
+    words[row + PLACE] = placeOf(table, entity, 0);
+    words[row + TOLD] = DUE;
     client.link(slot);
     return slot;
   }
@@ -97,31 +114,40 @@ export class ClientSlots {
   /** Tick of the newest state of a slot that the client is known to have, or -1. */
   known(slot: number): Tick {
     const { words, base, rows } = this.#client;
+    const row = rows + slot * ROW;
+    if (words[row + TOLD] !== BY_ACK) return -1;
     const ackedAll = words[base + ACKED_ALL];
-    const acked = words[rows + slot * ROW + ACKED];
-    return ackedAll > acked && words[rows + slot * ROW + SINCE] <= ackedAll ? ackedAll : acked;
+    const acked = words[row + ACKED];
+    return ackedAll > acked && words[row + SINCE] <= ackedAll ? ackedAll : acked;
   }
 
   /** (Re)starts showing a slot's entity: nothing of it counts as known. */
   show(slot: number, level: DetailLevel, tick: Tick): void {
     const { words, base, places, rows } = this.#client;
     const row = rows + slot * ROW;
-    if (words[places + slot] === LEAVING) words[base + LEFT]--;
+    const fresh = words[row + TOLD] === DUE && words[places + slot] === PENDING;
+    if (words[places + slot] === LEAVING && words[row + TOLD] === BY_ACK) words[base + LEFT]--;
+    this.#inFlight.remove(slot);
     words[places + slot] = PENDING;
     words[row + PLACE] = placeOf(tableOf(words[row + PLACE]), entityOf(words[row + PLACE]), level);
     words[row + ACKED] = -1;
     words[row + SINCE] = tick;
+    // What the client owns is in every packet, so that what is missing does not exist; and where there may be an older
+    // state of the entity, nothing may go on from the wrong one.
+    words[row + TOLD] = fresh && !isOwned(level) ? DUE : BY_ACK;
   }
 
   /** Lets the tight loop take a slot that the client is known to have from a packet that held all of its view. */
   settle(slot: number): void {
     const { words, base, places, rows } = this.#client;
-    const place = words[rows + slot * ROW + PLACE];
+    const row = rows + slot * ROW;
+    const place = words[row + PLACE];
     // A place that looks negative, of a game with very many tables, stays on the long way, which is as right.
     if (
       place >= 0 &&
       words[places + slot] === PENDING &&
-      words[rows + slot * ROW + SINCE] <= words[base + ACKED_ALL]
+      words[row + TOLD] === BY_ACK &&
+      words[row + SINCE] <= words[base + ACKED_ALL]
     )
       words[places + slot] = place;
   }
@@ -129,25 +155,53 @@ export class ClientSlots {
   /** The entity of a live slot is out of view. */
   leave(slot: number, tick: Tick): void {
     const { words, base, places, rows } = this.#client;
+    const row = rows + slot * ROW;
+    const unheard = words[row + TOLD] === DUE;
+    this.#inFlight.remove(slot);
     words[places + slot] = LEAVING;
-    words[base + LEFT]++;
-    words[rows + slot * ROW + SINCE] = tick;
+    words[row + SINCE] = tick;
+    // A client that predicts the entity would go on with it: it is told until it has heard.
+    const level = levelOf(words[row + PLACE]);
+    words[row + TOLD] = (isExact(level) || isOwned(level)) && !unheard ? BY_ACK : DUE;
+    if (words[row + TOLD] === BY_ACK) words[base + LEFT]++;
+    if (unheard) this.free(slot);
   }
 
-  /** The client has heard that the slot's entity is gone. */
+  /** The client has nothing in the slot. */
   free(slot: number): void {
     const { words, base, places, rows } = this.#client;
-    words[base + LEFT]--;
+    const row = rows + slot * ROW;
+    if (words[row + TOLD] === BY_ACK) words[base + LEFT]--;
     words[places + slot] = FREE;
     words[base + USED]--;
     // The chain is as long as few ids share a hash.
-    let link = this.#client.head(words[rows + slot * ROW + ID]);
+    let link = this.#client.head(words[row + ID]);
     while (words[link] !== slot + 1) link = rows + (words[link] - 1) * ROW + NEXT;
-    words[link] = words[rows + slot * ROW + NEXT];
+    words[link] = words[row + NEXT];
     if (slot < words[base + LOWEST_FREE]) words[base + LOWEST_FREE] = slot;
     let highWater = words[base + HIGH_WATER];
     while (highWater > 0 && words[places + highWater - 1] === FREE) highWater--;
     words[base + HIGH_WATER] = highWater;
+  }
+
+  /** Notes that one packet tells of the slot's coming or going, which those after it do not repeat. */
+  tell(slot: number, sequence: Sequence, tick: Tick): void {
+    const { words, rows } = this.#client;
+    const row = rows + slot * ROW;
+    words[row + TOLD] = sequence;
+    words[row + SINCE] = tick;
+    words[row + ACKED] = -1;
+    this.#inFlight.add(slot);
+  }
+
+  /** No answer has come to what one packet told: of a live slot the next ones repeat all until one is acknowledged. */
+  repeat(slot: number, tick: Tick): void {
+    const { words, rows } = this.#client;
+    const row = rows + slot * ROW;
+    this.#inFlight.remove(slot);
+    words[row + TOLD] = this.isLive(slot) ? BY_ACK : DUE;
+    words[row + SINCE] = tick;
+    words[row + ACKED] = -1;
   }
 
   /** Takes in that the client has the packet of `tick`, which held all of its view. */
@@ -155,8 +209,11 @@ export class ClientSlots {
     const { words, base, places, rows } = this.#client;
     if (tick > words[base + ACKED_ALL]) words[base + ACKED_ALL] = tick;
     if (words[base + LEFT] === 0) return;
-    for (let slot = words[base + HIGH_WATER] - 1; slot >= 0; slot--)
-      if (words[places + slot] === LEAVING && words[rows + slot * ROW + SINCE] <= tick) this.free(slot);
+    for (let slot = words[base + HIGH_WATER] - 1; slot >= 0; slot--) {
+      const row = rows + slot * ROW;
+      if (words[places + slot] === LEAVING && words[row + TOLD] === BY_ACK && words[row + SINCE] <= tick)
+        this.free(slot);
+    }
   }
 
   /** Takes in that the client has a packet of `tick` that told of these slots and (bitwise complement) of the end of these. */
@@ -167,8 +224,31 @@ export class ClientSlots {
       const row = rows + slot * ROW;
       if (tick < words[row + SINCE]) continue;
       if (entry < 0) {
-        if (words[places + slot] === LEAVING) this.free(slot);
+        if (words[places + slot] === LEAVING && words[row + TOLD] === BY_ACK) this.free(slot);
       } else if (this.isLive(slot) && tick > words[row + ACKED]) words[row + ACKED] = tick;
     }
   }
+
+  /** Takes in which of the packets that told something once have arrived by now, and which never will. */
+  answer(outcome: (sequence: Sequence, tick: Tick) => TellingOutcome): void {
+    const { words, places, rows } = this.#client;
+    let next = this.#inFlight.first;
+    while (next >= 0) {
+      const slot = next;
+      const row = rows + slot * ROW;
+      next = this.#inFlight.after(slot);
+      const result = outcome(words[row + TOLD], words[row + SINCE]);
+      if (result === "beyond") return;
+      if (result === "open") continue;
+      this.#inFlight.remove(slot);
+      const leaving = words[places + slot] === LEAVING;
+      // To hear twice of an end does no harm.
+      if (result !== "arrived") words[row + TOLD] = result === "lost" || leaving ? DUE : UNSURE;
+      else if (leaving) this.free(slot);
+      else words[row + TOLD] = BY_ACK;
+    }
+  }
 }
+
+/** What became of a packet: past what is answered, not decided, there, lost for good, or not to be found out any more. */
+export type TellingOutcome = "beyond" | "open" | "arrived" | "lost" | "unknown";

@@ -4,10 +4,12 @@ import {
   type ClientBlock,
   DONE,
   NEWEST_ACKED_SEQUENCE,
+  NEWEST_ACKED_TICK,
   NEXT_SEQUENCE,
   REMEMBERED,
   SERIAL,
 } from "./client-block.ts";
+import type { TellingOutcome } from "./client-slots.ts";
 
 /** An acknowledgement names the newest packet and this many before it. */
 const ACK_WINDOW = 32;
@@ -66,6 +68,19 @@ export class SentPackets {
       words[base + ACKED_MASK] = ahead === 0 ? lastMask | mask : mask;
     }
     return true;
+  }
+
+  /** What became of a packet of `tick`, as far as acknowledgements have said. */
+  outcome(sequence: Sequence, tick: Tick): TellingOutcome {
+    const { words, base } = this.#client;
+    const newest = words[base + NEWEST_ACKED_SEQUENCE];
+    const behind = newest < 0 ? -1 : distance16(newest, sequence);
+    if (behind < 0) return "beyond";
+    if (((this.next - sequence) & 0xffff) <= REMEMBERED && words[this.#at(sequence)] === DONE)
+      return "arrived";
+    // Clients take packets of one tick in any order, but none that is older than what they have.
+    if (tick >= words[base + NEWEST_ACKED_TICK]) return "open";
+    return behind <= ACK_WINDOW ? "lost" : "unknown";
   }
 
   /** Forgets all packets of the open client, which is gone. */

@@ -6,14 +6,28 @@ import {
   EntityCodec,
   GONE,
   HISTORY_TICKS,
+  LENGTH_BITS,
   LEVEL_BITS,
   OTHER_BASELINE,
-  OWNER_BITS,
   type Tick,
   WHOLE,
   type WorldHistory,
+  writeIdentity,
 } from "@tidelock/shared";
-import { BASELINES_LOST, type ClientBlock, ID, PLACE, ROW, SURPRISES } from "./client-block.ts";
+import {
+  BASELINES_LOST,
+  type ClientBlock,
+  DUE,
+  FREE,
+  ID,
+  LEAVING,
+  PLACE,
+  ROW,
+  SINCE,
+  SURPRISES,
+  TOLD,
+  UNSURE,
+} from "./client-block.ts";
 import { type ClientSlots, entityOf, levelOf, tableOf } from "./client-slots.ts";
 import type { PacketWriter } from "./packet-writer.ts";
 
@@ -25,6 +39,8 @@ export class SlotWriter {
   readonly #history: WorldHistory;
   readonly #cache: DeltaCache;
   readonly #typeBits: number;
+  /** Slots whose coming or going the packet being written tells, to be told again only when it is lost. */
+  readonly #toldOnce: number[] = [];
 
   constructor(
     client: ClientBlock,
@@ -41,40 +57,37 @@ export class SlotWriter {
     this.#typeBits = bitsFor(history.tables.length - 1);
   }
 
+  /** Forgets what the packet before told once. */
+  begin(): void {
+    this.#toldOnce.length = 0;
+  }
+
+  /** Notes what the packet that is now finished told once. */
+  end(): void {
+    const { sequence, tick } = this.#packet.header;
+    for (const slot of this.#toldOnce) this.#slots.tell(slot, sequence, tick);
+    this.#toldOnce.length = 0;
+  }
+
   /** Adds one slot to the packet; false, and the packet as before, when it does not fit. */
   write(slot: number): boolean {
-    const { words, base, rows } = this.#client;
+    const { words, base, rows, places } = this.#client;
     const packet = this.#packet;
-    const place = words[rows + slot * ROW + PLACE];
-    const known = this.#slots.known(slot);
-    const age = this.age(known);
-    const live = this.#slots.isLive(slot);
-    const history = this.#history.tables[tableOf(place)];
-    const predicted = live && age > 0 && history.surprisedAt(entityOf(place), levelOf(place)) <= known;
-    if (predicted && age === packet.header.baselineAge && slot === packet.slot) {
-      if (!packet.fits) return false;
-      packet.run++;
-      packet.slot++;
-      return true;
-    }
     packet.mark();
     packet.seek(slot);
-    if (!live) packet.symbol(GONE);
-    else if (age === 0) this.#writeWhole(slot);
-    else if (age === packet.header.baselineAge) {
-      if (predicted) packet.run++;
-      else this.change(place, age);
-    } else {
-      packet.symbol(OTHER_BASELINE);
-      packet.bits.write(age, AGE_BITS);
-      packet.bits.write(predicted ? 0 : 1, 1);
-      if (!predicted) this.#cache.append(packet.bits, tableOf(place), entityOf(place), levelOf(place), age);
-    }
+    const row = rows + slot * ROW;
+    const state = words[places + slot];
+    if (words[row + TOLD] === UNSURE) this.#slots.repeat(slot, packet.header.tick);
+    const surprise =
+      state === FREE ? false : state === LEAVING ? this.#writeLeaving(slot) : this.#writeLive(slot, row);
+    if (!surprise) packet.run++;
     if (!packet.fits) {
       packet.takeBack();
+      const once = this.#toldOnce;
+      if (once.length > 0 && once[once.length - 1] === slot) once.length--;
       return false;
     }
-    if (!predicted) words[base + SURPRISES]++;
+    if (surprise) words[base + SURPRISES]++;
     packet.slot = slot + 1;
     return true;
   }
@@ -82,31 +95,84 @@ export class SlotWriter {
   /** Adds a slot that the client has as of `age` ticks ago, the packet's own baseline, and that is not as predicted. */
   change(place: number, age: number): void {
     this.#packet.symbol(CHANGED);
+    this.#appendDelta(place, age);
+  }
+
+  /** Says that the slot's entity is gone, unless an earlier packet has said it and may still arrive: then false. */
+  #writeLeaving(slot: number): boolean {
+    const { words, rows } = this.#client;
+    const row = rows + slot * ROW;
+    if (words[row + TOLD] >= 0 && this.age(words[row + SINCE]) > 0) return false;
+    if (words[row + TOLD] >= 0) this.#slots.repeat(slot, this.#packet.header.tick);
+    if (words[row + TOLD] === DUE) this.#toldOnce.push(slot);
+    this.#packet.symbol(GONE);
+    return true;
+  }
+
+  /** Tells of an entity in view; false when it does as predicted since a state that the client has if it has heard of it at all. */
+  #writeLive(slot: number, row: number): boolean {
+    const { words } = this.#client;
+    const packet = this.#packet;
+    const place = words[row + PLACE];
+    const told = words[row + TOLD] >= 0;
+    const basis = told ? words[row + SINCE] : this.#slots.known(slot);
+    const age = this.age(basis);
+    const history = this.#history.tables[tableOf(place)];
+    if (age > 0 && history.surprisedAt(entityOf(place), levelOf(place)) <= basis) return false;
+    if (age === 0) this.#writeWhole(slot, row, basis);
+    else if (told) this.#changeIfTold(slot, row, age);
+    else if (age === packet.header.baselineAge) this.change(place, age);
+    else {
+      packet.symbol(OTHER_BASELINE);
+      packet.bits.write(age, AGE_BITS);
+      this.#appendDelta(place, age);
+    }
+    return true;
+  }
+
+  /** Adds a change since a packet that may still be lost, with its length for a client that then cannot read it. */
+  #changeIfTold(slot: number, row: number, age: number): void {
+    const packet = this.#packet;
+    const { bits, run } = packet;
+    const start = bits.position;
+    packet.symbol(OTHER_BASELINE);
+    bits.write(0, AGE_BITS);
+    bits.write(age, AGE_BITS);
+    const at = bits.position;
+    bits.write(0, LENGTH_BITS);
+    this.#appendDelta(this.#client.words[row + PLACE], age);
+    const length = bits.position - at - LENGTH_BITS;
+    if (length >= 1 << LENGTH_BITS) {
+      bits.truncate(start);
+      packet.run = run;
+      return this.#writeWhole(slot, row, -1);
+    }
+    for (let bit = 0; bit < LENGTH_BITS; bit++) bits.patch(at + bit, (length >>> bit) & 1, 1);
+  }
+
+  #appendDelta(place: number, age: number): void {
     this.#cache.append(this.#packet.bits, tableOf(place), entityOf(place), levelOf(place), age);
   }
 
-  #writeWhole(slot: number): void {
-    const { words, base, rows } = this.#client;
+  #writeWhole(slot: number, row: number, basis: Tick): void {
+    const { words, base } = this.#client;
     const { bits, header } = this.#packet;
-    const place = words[rows + slot * ROW + PLACE];
+    const place = words[row + PLACE];
     const entity = entityOf(place);
     const level = levelOf(place);
     const history = this.#history.tables[tableOf(place)];
-    if (this.#slots.known(slot) >= 0) {
+    if (words[row + TOLD] === DUE) this.#toldOnce.push(slot);
+    else if (words[row + TOLD] >= 0) this.#slots.repeat(slot, header.tick);
+    else if (basis >= 0) {
       words[base + BASELINES_LOST]++;
       this.#slots.show(slot, level, header.tick);
     }
     this.#packet.symbol(WHOLE);
     bits.write(tableOf(place), this.#typeBits);
-    bits.write(words[rows + slot * ROW + ID], 32);
-    bits.write(history.table.owners[entity], OWNER_BITS);
+    writeIdentity(bits, words[row + ID] >>> 0, history.table.owners[entity], header.tick);
     bits.write(level, LEVEL_BITS);
-    EntityCodec.of(history.type).writeEntity(
-      bits,
-      level,
-      history.rows(level),
-      history.row(entity, header.tick),
-    );
+    const now = history.row(entity, header.tick);
+    EntityCodec.of(history.type).writeEntity(bits, level, history.rows(level), now);
   }
 
   /** Ticks back to a baseline, or 0 when there is none that both sides still hold. */

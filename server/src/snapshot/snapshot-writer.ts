@@ -9,6 +9,7 @@ import {
   ACKED_ALL,
   ClientBlock,
   CURSOR,
+  FIRST_IN_FLIGHT,
   FREE,
   HIGH_WATER,
   NEWEST_ACKED_TICK,
@@ -17,7 +18,7 @@ import {
   USED,
 } from "./client-block.ts";
 import { ClientPool } from "./client-pool.ts";
-import { ClientSlots, entityOf, kindOf, levelOf, tableOf } from "./client-slots.ts";
+import { ClientSlots, entityOf, kindOf, levelOf, tableOf, type TellingOutcome } from "./client-slots.ts";
 import { type InputReport, PacketWriter } from "./packet-writer.ts";
 import { type PacketEntries, SentPackets } from "./sent-packets.ts";
 import { SlotWriter } from "./slot-writer.ts";
@@ -70,8 +71,13 @@ export class SnapshotWriter {
   }
 
   acknowledge(newest: Sequence, mask: number): boolean {
-    return this.sent.acknowledge(newest, mask);
+    const { words, base } = this.client;
+    if (!this.sent.acknowledge(newest, mask)) return false;
+    if (words[base + FIRST_IN_FLIGHT] !== 0) this.#slots.answer(this.#outcome);
+    return true;
   }
+
+  readonly #outcome = (sequence: Sequence, tick: Tick): TellingOutcome => this.sent.outcome(sequence, tick);
 
   #acked(tick: Tick, entries: PacketEntries): void {
     const { words, base } = this.client;
@@ -111,10 +117,11 @@ export class SnapshotWriter {
     const { words, base, places } = this.client;
     const packet = this.#packet;
     const { baselineAge, tick } = packet.header;
-    const baseline = tick - baselineAge;
     const highWater = words[base + HIGH_WATER];
-    // Then the client has all that is settled as of the packet's baseline, and nothing of a slot but its place has to be read.
-    const even = baselineAge > 0 && baseline === words[base + ACKED_ALL];
+    const ackedAll = words[base + ACKED_ALL];
+    // The client has all that is settled as of a packet that held all; then nothing of a slot but its place has to be read.
+    const usable = this.#writer.age(ackedAll) > 0;
+    const even = baselineAge > 0 && tick - baselineAge === ackedAll;
     let kind = -1;
     let surprises: Int32Array | undefined;
     for (let slot = 0; slot < highWater; slot++) {
@@ -123,19 +130,21 @@ export class SnapshotWriter {
       // The tight loop over what is as predicted: most of all that is ever in view.
       for (; slot < highWater; slot++) {
         place = words[places + slot];
-        if (place < 0 || !even) break;
+        // Of a free slot the client has nothing, so a run may pass it.
+        if (place === FREE) continue;
+        if (place < 0 || !usable) break;
         if (kindOf(place) !== kind || surprises === undefined) {
           kind = kindOf(place);
           surprises = this.#history.tables[tableOf(place)].surprises(levelOf(place));
         }
-        if (surprises[entityOf(place)] > baseline) break;
+        if (surprises[entityOf(place)] > ackedAll) break;
       }
       if (slot > start) {
         packet.seek(start);
         packet.run += slot - start;
         packet.slot = slot;
       }
-      if (slot === highWater || place === FREE) continue;
+      if (slot === highWater) break;
       if (even && place >= 0) {
         packet.seek(slot);
         this.#writer.change(place, baselineAge);
@@ -184,12 +193,14 @@ export class SnapshotWriter {
     header.sequence = this.sent.next;
     header.allOwned = allOwned;
     this.#packet.begin();
+    this.#writer.begin();
     this.#entries.length = 0;
   }
 
   #finish(send: (frame: Uint8Array) => void, entries: PacketEntries): void {
     const frame = this.#packet.end();
     this.sent.add(this.#packet.header.tick, entries);
+    this.#writer.end();
     const { words, base } = this.client;
     send(frame);
     // Whoever takes the packet may have turned to another client.

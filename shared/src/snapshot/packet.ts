@@ -7,6 +7,9 @@ import type { Sequence, Tick } from "../tick/tick.ts";
  *
  *   kind u8 | sequence u16 | tick u16 | newest input i8 | margin i8 | baseline age (6 bits), all owned (1), run order (1)
  *   then, until the end symbol: run of slots as predicted | symbol ...
+ *
+ * A run needs no baseline: each of its slots goes on from the newest state that the client has of it, and a client that has none
+ * has nothing to hear.
  */
 export const SNAPSHOT_KIND = 0x01;
 export const SNAPSHOT_HEADER_BYTES = 8;
@@ -26,7 +29,7 @@ export interface SnapshotHeader {
   newestInput: number;
   /** Smallest earliness of the inputs that arrived since the last packet, in quarter ticks; negative: late; or NO_MARGIN. */
   margin: number;
-  /** Ticks from this tick back to the baseline most entities use; 0: none. */
+  /** Ticks from this tick back to the baseline of most changes; 0: none. */
   baselineAge: number;
   /** True when every entity that the client owns is in this packet: one that is missing does not exist. */
   allOwned: boolean;
@@ -59,7 +62,7 @@ export function readHeader(reader: BitReader, header: SnapshotHeader): void {
 
 /** What follows a run, in the order of how often it comes; symbol `n` is `n` one-bits and a zero, the last without the zero. */
 export const CHANGED = 0;
-/** Like CHANGED or as predicted, against another baseline than the packet's. */
+/** Like CHANGED, against another baseline than the packet's; with age 0 first, one that the client may not have. */
 export const OTHER_BASELINE = 1;
 /** Goes on at another slot. */
 export const SEEK = 2;
@@ -84,5 +87,5 @@ export function readSymbol(reader: BitReader): number {
 export const SEEK_ORDER = 6;
 /** Bits of an explicit baseline age. */
 export const AGE_BITS = 6;
-/** Bits of an entity's owner. */
-export const OWNER_BITS = 14;
+/** Bits of the length of a delta that a client without its baseline has to step over. */
+export const LENGTH_BITS = 10;
