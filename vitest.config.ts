@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "unit",
-          include: ["{shared,server,client-sdk,examples,bench,tests}/**/*.test.ts"],
+          include: ["{shared,server,client-sdk,examples,bench,tools,tests}/**/*.test.ts"],
           exclude: [...configDefaults.exclude, ...live],
           sequence: { groupOrder: 0 },
         },
