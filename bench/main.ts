@@ -68,6 +68,7 @@ const result = await run({
     rttMs: number("rtt", values.rtt ?? String(scene.defaultPath?.rttMs ?? 0), 0, MAX_RTT_MS),
     loss: number("loss", values.loss ?? String((scene.defaultPath?.loss ?? 0) * 100), 0, 99) / 100,
   },
+  peers: "all",
   progress: (message) => process.stderr.write(`${scene.name}: ${message}\n`),
 });
 const environment = { machine: machine(), commit: commit() };
@@ -79,7 +80,7 @@ if (values.write) {
 process.stdout.write(
   values.json
     ? `${JSON.stringify({ ...result.json, ...environment })}\n`
-    : `${[result.rows, result.targets]
+    : `${[[...result.rows, ...(result.anyPath ?? [])], result.targets]
         .filter((rows) => rows.length > 0)
         .map(table)
         .join("\n\n")}\n
