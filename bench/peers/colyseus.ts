@@ -57,7 +57,7 @@ const QuantisedMover = schema(
 const QuantisedState = schema({ movers: t.map(QuantisedMover).view() }, "QuantisedState");
 
 /** Positions in metres and headings in radians as 32-bit floats: what most rooms declare. */
-export function colyseusPlain(world: IoWorld, clients: readonly Sight[]): ScenePeer {
+export function colyseusPlain(world: IoWorld, clients: readonly Sight[]): ScenePeer<IoWorld> {
   return new ColyseusPeer("colyseus", world, clients, {
     createState: () => new PlainState(),
     createMover: () => new PlainMover(),
@@ -68,7 +68,7 @@ export function colyseusPlain(world: IoWorld, clients: readonly Sight[]): SceneP
 }
 
 /** Positions in 1/64 m as 16-bit integers and headings in one byte: the least that whole bytes allow. */
-export function colyseusQuantised(world: IoWorld, clients: readonly Sight[]): ScenePeer {
+export function colyseusQuantised(world: IoWorld, clients: readonly Sight[]): ScenePeer<IoWorld> {
   return new ColyseusPeer("colyseusQuantised", world, clients, {
     createState: () => new QuantisedState(),
     createMover: () => new QuantisedMover(),
@@ -82,7 +82,7 @@ export function colyseusQuantised(world: IoWorld, clients: readonly Sight[]): Sc
  * Colyseus with one StateView per client, driven call for call as its room serializer does: one shared
  * encode, then one view encode per client, each sent with the protocol byte in front.
  */
-class ColyseusPeer<M extends Mover> implements ScenePeer {
+class ColyseusPeer<M extends Mover> implements ScenePeer<IoWorld> {
   readonly name: string;
   private readonly form: Form<M>;
   private readonly state: State<M>;

@@ -1,5 +1,4 @@
 import { percentile, rounded } from "../report/percentile.ts";
-import type { IoWorld } from "../worlds/io-world.ts";
 import type { Sight } from "../worlds/nearest.ts";
 import type { ScenePeer } from "./peer.ts";
 
@@ -7,6 +6,8 @@ import type { ScenePeer } from "./peer.ts";
 export interface PeerFigures {
   /** Mean over clients and ticks: everything that is handed to the transport. */
   bytesPerClientTick: number;
+  /** What one client gets of one tick: the same, as others count it. */
+  bytesPerFrame: number;
   /** Bytes per mover in sight and tick. */
   bytesPerObjectUpdate: number;
   /** Median over ticks of the time to encode for all clients. */
@@ -17,20 +18,20 @@ export interface PeerFigures {
 }
 
 /** A peer with its stop-watch and its counters. */
-export class MeasuredPeer {
-  readonly peer: ScenePeer;
+export class MeasuredPeer<World> {
+  readonly peer: ScenePeer<World>;
   private readonly encodeMs: number[] = [];
   private bytes = 0;
   private updates = 0;
   private packets = 0;
   private mismatches = 0;
 
-  constructor(peer: ScenePeer) {
+  constructor(peer: ScenePeer<World>) {
     this.peer = peer;
   }
 
   /** One tick of the peer. Warm-up ticks are not counted. */
-  tick(world: IoWorld, clients: readonly Sight[], counted: boolean): void {
+  tick(world: World, clients: readonly Sight[], counted: boolean): void {
     this.peer.write(world);
     const start = performance.now();
     const bytes = this.peer.encode(clients);
@@ -44,16 +45,18 @@ export class MeasuredPeer {
   }
 
   /** Checks what clients got in the next tick, the warm-up's included. */
-  verify(world: IoWorld, clients: readonly Sight[]): void {
+  verify(world: World, clients: readonly Sight[]): void {
     this.mismatches += this.peer.verify(world, clients);
   }
 
   figures(): PeerFigures {
+    const bytesPerClientTick = rounded(this.bytes / this.packets, 1);
     return {
-      bytesPerClientTick: rounded(this.bytes / this.packets, 1),
-      bytesPerObjectUpdate: rounded(this.bytes / this.updates, 2),
-      encodeMsPerTick: rounded(percentile(this.encodeMs, 0.5), 3),
-      encodeMsP95: rounded(percentile(this.encodeMs, 0.95), 3),
+      bytesPerObjectUpdate: rounded(this.bytes / this.updates, 3),
+      bytesPerClientTick,
+      bytesPerFrame: bytesPerClientTick,
+      encodeMsPerTick: rounded(percentile(this.encodeMs, 0.5), 4),
+      encodeMsP95: rounded(percentile(this.encodeMs, 0.95), 4),
       mismatches: this.mismatches,
     };
   }

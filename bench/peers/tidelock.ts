@@ -100,7 +100,7 @@ function gameOf(source: IoWorld) {
  * The time of `encode` contains everything the server does for a tick's packets: taking in what clients
  * acknowledged, recording the history, choosing, encoding and handing the bytes over.
  */
-export class TidelockPeer implements ScenePeer {
+export class TidelockPeer implements ScenePeer<IoWorld> {
   readonly name = "tidelock";
   private readonly clients: Client[];
   /** The clients' encoders: the timed part touches nothing else of a client. */

@@ -30,6 +30,7 @@ export async function runAge({ ticks, seed, path, progress }: SceneOptions): Pro
   return {
     json: { scene: "age", transports, seconds, seed, rttMs: path.rttMs, loss: path.loss },
     rows: Object.entries(transports).map(([transport, row]) => ({ transport, ...row })),
+    setting: `one client, ${seconds} s over each transport, seed ${seed}`,
     targets: [
       atMost("p99 age over webrtc-direct, ms", p99("webrtc-direct"), P99_MS),
       atMost("p99 age over webrtc-geckos, ms", p99("webrtc-geckos"), P99_MS),

@@ -1,13 +1,21 @@
 import type { FieldFigures } from "../peers/field-bits.ts";
+import { MeasuredPeer, type PeerFigures } from "../peers/measured-peer.ts";
+import type { ScenePeer } from "../peers/peer.ts";
 import { SceneClient } from "../peers/scene-client.ts";
 import { TidelockScene } from "../peers/tidelock-scene.ts";
+import type { World } from "@tidelock/shared";
 import { percentile, rounded } from "../report/percentile.ts";
+import type { Sight } from "../worlds/nearest.ts";
 import type { ReplicatedWorld } from "../worlds/replicated-world.ts";
+import { seesEverything } from "../worlds/world-picture.ts";
 import type { SceneOptions } from "./scene.ts";
 
 /** Ticks before measuring: everybody has joined, and the compiler has settled. */
 const WARM_UP_TICKS = 150;
 const PROGRESS_TICKS = 100;
+
+/** Makes the peers of a scene, every client connected and looking. */
+export type PeersOf = (replicated: ReplicatedWorld, sights: readonly Sight[]) => ScenePeer<World>[];
 
 /** What to show to whom. */
 export interface Replication {
@@ -15,6 +23,8 @@ export interface Replication {
   clients: number;
   /** One client in so many decodes what it gets; default 1. The others run the same code. */
   decodeEvery?: number;
+  /** Measured beside ours on the same ticks. */
+  peers?: PeersOf;
 }
 
 /** What telling everybody took, over the measured ticks. */
@@ -38,17 +48,20 @@ export interface ReplicationFigures {
   /** What an ideal order-0 code of each field's residuals would take, with nothing around it. */
   idealBytesPerObjectUpdate: number;
   fields: Record<string, FieldFigures>;
+  peers: Record<string, PeerFigures>;
 }
 
 /** Steps a world, tells every client all of it, then plays the same ticks again to decode and compare. */
 export function replicate(
-  { create, clients, decodeEvery = 1 }: Replication,
+  { create, clients, decodeEvery = 1, peers: peersOf }: Replication,
   options: SceneOptions,
 ): ReplicationFigures {
   const { ticks, seed, path, progress } = options;
   progress("making the world");
   const replicated = create(seed);
   const scene = new TidelockScene(replicated, clients, decodeEvery, path, seed);
+  const sights: Sight[] = peersOf ? new Array<Sight>(clients).fill(seesEverything(replicated.world)) : [];
+  const peers = (peersOf?.(replicated, sights) ?? []).map((peer) => new MeasuredPeer(peer));
   const encodeMs: number[] = [];
   let bytes = 0;
   let packets = 0;
@@ -60,6 +73,7 @@ export function replicate(
     const sent = scene.encode();
     const took = performance.now() - start;
     scene.deliver();
+    for (const peer of peers) peer.tick(replicated.world, sights, tick >= 0);
     if (tick % PROGRESS_TICKS === 0) progress(`tick ${tick} of ${ticks}`);
     if (tick < 0) {
       lostBefore = scene.baselinesLost;
@@ -81,6 +95,7 @@ export function replicate(
     again.step();
     for (const { arrivals, client } of decoding)
       client.receive(arrivals[tick], again.world, tick >= WARM_UP_TICKS);
+    for (const peer of peers) peer.verify(again.world, sights);
     if (tick % PROGRESS_TICKS === 0) progress(`decoded tick ${tick} of ${WARM_UP_TICKS + ticks}`);
   }
   if (again.world.hash() !== replicated.world.hash()) throw new Error("the same seed made another world");
@@ -103,5 +118,6 @@ export function replicate(
     clients,
     idealBytesPerObjectUpdate: fieldBits.idealBytesPerObjectUpdate,
     fields: fieldBits.figures(),
+    peers: Object.fromEntries(peers.map((one) => [one.peer.name, one.figures()])),
   };
 }

@@ -1,3 +1,4 @@
+import { peerRow } from "../report/peer-row.ts";
 import type { Row } from "../report/table.ts";
 import type { ReplicationFigures } from "./replicate.ts";
 import type { SceneOptions, SceneResult } from "./scene.ts";
@@ -9,16 +10,34 @@ export function replicationResult(
   figures: ReplicationFigures,
   targets: Row[],
 ): SceneResult {
-  const { fields, idealBytesPerObjectUpdate, ...ours } = figures;
+  const { fields, idealBytesPerObjectUpdate, peers, ...ours } = figures;
   for (const [field, { bits, idealBits, surprisedPercent }] of Object.entries(fields))
     progress(`${field}: ${bits} bits per object-update, ideal ${idealBits}, surprised ${surprisedPercent}%`);
   const ideal = { bytesPerObjectUpdate: idealBytesPerObjectUpdate };
   return {
-    json: { scene, ...ours, ticks, seed, ...path, fields, peers: { idealOrder0: ideal } },
+    json: {
+      scene,
+      ...ours,
+      ticks,
+      seed,
+      ...path,
+      fields,
+      peers: { idealOrder0: ideal, ...peers },
+    },
     rows: [
-      { peer: "tidelock", ...ours },
-      { peer: "ideal order-0 code of our residuals", ...ideal },
+      {
+        ...peerRow("tidelock", ours),
+        packets: ours.packetsPerClientTick,
+        late: ours.latePerClientTick,
+        "baselines lost": ours.baselinesLost,
+      },
+      {
+        peer: "ideal order-0 code of our residuals",
+        "bytes per object-update": ideal.bytesPerObjectUpdate,
+      },
     ],
+    anyPath: Object.entries(peers).map(([name, peer]) => peerRow(name, peer)),
+    setting: `${ours.objects} objects, ${ours.clients} clients that see them all, ${ticks} ticks, seed ${seed}`,
     targets,
   };
 }

@@ -7,6 +7,11 @@ export interface SceneOptions {
   ticks: number;
   seed: number;
   path: PathConditions;
+  /**
+   * Which peers to measure beside ours: all, or only those that a target compares with. Peers go over TCP or send everything in
+   * every packet, so that what the path does makes no difference to them.
+   */
+  peers: "all" | "compared";
   /** Says how far a long run has come; never on standard output, where the result goes. */
   progress(message: string): void;
 }
@@ -16,6 +21,10 @@ export interface SceneResult {
   json: Record<string, unknown>;
   /** The same figures to read. */
   rows: Row[];
+  /** Those of peers to which the path makes no difference. */
+  anyPath?: Row[];
+  /** What was measured: how many, for how long, from which seed. */
+  setting: string;
   /** The figures that something is asked of, met or not. */
   targets: Row[];
 }
@@ -26,7 +35,7 @@ export interface Scene {
   readonly defaultTicks: number;
   /** Whether anything travels, so that --rtt and --loss mean something. */
   readonly hasPath: boolean;
-  /** The path when the command line names none; left out: one that neither delays nor loses. */
+  /** The one path that is published; left out: every combination, and none when the command line names none. */
   readonly defaultPath?: PathConditions;
   /** Loads the scene and all that it measures, which is nothing that another scene has to wait for. */
   load(): Promise<RunScene>;

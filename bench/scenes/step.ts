@@ -58,6 +58,7 @@ export function runStep({ ticks, seed, progress }: SceneOptions): SceneResult {
   return {
     json: { scene: "step", ...figures, ticks, seed },
     rows: [figures],
+    setting: `${MAX_PLAYERS} scripted players, ${ticks} ticks, seed ${seed}`,
     targets: [atMost("step p99 in ms", figures.p99Ms, 1)],
   };
 }
