@@ -13,16 +13,19 @@ export interface BudgetLimits {
   readonly stateShare: number;
 }
 
-/** Bytes per second in a kilobit per second. */
-const BYTES_PER_KILOBIT = 125;
-
-/** The limits as the settings of a server name them: rates in kbit/s, the share in percent. */
-export function budgetLimits(settings: {
+/** The settings that make the limits, as they are named in the server's configuration: rates in kbit/s, the share in percent. */
+export interface BudgetSettings {
   readonly minRate: number;
   readonly maxRate: number;
   readonly narrowRate: number;
   readonly stateShare: number;
-}): BudgetLimits {
+}
+
+/** Bytes per second in a kilobit per second. */
+const BYTES_PER_KILOBIT = 125;
+
+/** The limits that settings ask for; a highest rate below the lowest one is the lowest one. */
+export function budgetLimits(settings: BudgetSettings): BudgetLimits {
   const minBytesPerSecond = settings.minRate * BYTES_PER_KILOBIT;
   return {
     minBytesPerSecond,
@@ -31,3 +34,12 @@ export function budgetLimits(settings: {
     stateShare: settings.stateShare / 100,
   };
 }
+
+/** Those of a server without settings of its own. */
+export const DEFAULT_BUDGET_SETTINGS: BudgetSettings = {
+  minRate: 32,
+  maxRate: 1000,
+  narrowRate: 64,
+  stateShare: 50,
+};
+export const DEFAULT_BUDGET_LIMITS: BudgetLimits = budgetLimits(DEFAULT_BUDGET_SETTINGS);
