@@ -8,6 +8,8 @@ export * from "./snapshot/snapshot-encoder.ts";
 export * from "./interest/everyone.ts";
 export * from "./interest/grid-interest.ts";
 export * from "./interest/interest-policy.ts";
+export { type BudgetLimits, type BudgetSettings, budgetLimits } from "./budget/budget-limits.ts";
+export type { BudgetState } from "./budget/path-budget.ts";
 export * from "./config/read-config.ts";
 export * from "./config/server-settings.ts";
 export type { PlayerInfo } from "./room/player.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { TidelockError } from "@tidelock/shared";
+import { budgetLimits, DEFAULT_BUDGET_LIMITS } from "../budget/budget-limits.ts";
 import { readServerConfig, readSettings } from "./read-config.ts";
 import { serverSettings, type ServerConfig } from "./server-settings.ts";
 import type { Setting } from "./setting.ts";
@@ -13,10 +14,18 @@ describe("server configuration", () => {
       publicAddress: "",
       transport: "direct",
       snapshotRate: 30,
+      minRate: 32,
+      maxRate: 1000,
+      narrowRate: 64,
+      stateShare: 50,
       condition: "",
     };
     expect(readServerConfig({})).toEqual(defaults);
     expect(readServerConfig({ PORT: "", TIDELOCK_TRANSPORT: "  " })).toEqual(defaults);
+  });
+
+  test("asks for the budget that rooms have without it", () => {
+    expect(budgetLimits(readServerConfig({}))).toEqual(DEFAULT_BUDGET_LIMITS);
   });
 
   test("takes values from the environment", () => {

@@ -7,14 +7,19 @@ import {
   type Link,
   MARGIN_STEPS_PER_TICK,
   NO_MARGIN,
+  MAX_SNAPSHOT_BYTES,
   type PlayerNumber,
+  TidelockError,
   unwrap16,
 } from "@tidelock/shared";
+import { type BudgetLimits, DATAGRAM_OVERHEAD_BYTES } from "../budget/budget-limits.ts";
+import { type BudgetState, PathBudget } from "../budget/path-budget.ts";
+import { SendPace } from "../budget/send-pace.ts";
 import { InputBuffer } from "../input/buffer.ts";
 import { InterestViewer } from "../interest/interest-viewer.ts";
 import { TokenBucket } from "../limits/token-bucket.ts";
 import { TrafficLimiter } from "../limits/traffic-limiter.ts";
-import type { InputReport, SnapshotEncoder } from "../snapshot/snapshot-encoder.ts";
+import type { InputReport, SnapshotEncoder, VisibleSet } from "../snapshot/snapshot-encoder.ts";
 import { missingKinds } from "./missing-kinds.ts";
 
 /** Frames per tick that an honest client stays far below: one input, and now and then a ping or an echo. */
@@ -33,6 +38,14 @@ export interface PlayerInfo {
   /** Owner number of the player's entities. */
   readonly number: PlayerNumber;
   readonly client: Client;
+  /**
+   * Ticks between two snapshots to this player at best; a slow path makes it more. Default: those of the room. Allowed is a multiple
+   * of them that divides the tick rate and leaves five snapshots a second.
+   * @throws TidelockError `room/send-every` when set to anything else.
+   */
+  sendEvery: number;
+  /** What the budget of this player's snapshots goes by at a time of `performance.now()`. */
+  budget(nowMs: number): BudgetState;
 }
 
 /** One player of a room: the link, the inputs waiting for their tick, and the stream of snapshots. */
@@ -48,7 +61,16 @@ export class Player implements PlayerInfo {
   readonly #codec: InputCodec;
   readonly #limiter: TrafficLimiter;
   readonly #starts: TokenBucket;
+  readonly #roomSendEvery: number;
+  readonly #pace: SendPace;
   #gate = new AckGate();
+  #budget: PathBudget;
+  #sendEvery: number;
+  /** What had been written to the WebSocket when the budget was last charged, and what of it since were frames of this player. */
+  #chargedBytes = 0;
+  #ownBytes = 0;
+  #sentBytes = 0;
+  #nowMs = 0;
 
   constructor(options: {
     number: PlayerNumber;
@@ -57,9 +79,11 @@ export class Player implements PlayerInfo {
     game: Game;
     codec: InputCodec;
     nextTick: number;
+    sendEvery: number;
+    limits: BudgetLimits;
     nowMs: number;
   }) {
-    const { number, client, link, game, nextTick, nowMs } = options;
+    const { number, client, link, game, nextTick, sendEvery, limits, nowMs } = options;
     this.number = number;
     this.client = client;
     this.link = link;
@@ -77,9 +101,33 @@ export class Player implements PlayerInfo {
       nowMs,
     );
     this.#starts = new TokenBucket(READY_PER_SECOND, READY_BURST, nowMs);
+    this.#roomSendEvery = sendEvery;
+    this.#sendEvery = sendEvery;
+    this.#pace = new SendPace(game.tickRate, sendEvery, number);
+    this.#budget = new PathBudget(limits);
     link.onTransportChange = () => {
       this.#gate = new AckGate();
+      this.#budget = new PathBudget(limits);
     };
+  }
+
+  get sendEvery(): number {
+    return this.#sendEvery;
+  }
+
+  set sendEvery(ticks: number) {
+    const allowed = this.#pace.steps.map((turns) => turns * this.#roomSendEvery);
+    if (!allowed.includes(ticks))
+      throw new TidelockError(
+        "room/send-every",
+        `sendEvery of player ${this.number} is ${ticks}; allowed is ${allowed.join(", ")} ticks.`,
+      );
+    this.#sendEvery = ticks;
+    this.#pace.atMostEvery(ticks / this.#roomSendEvery);
+  }
+
+  budget(nowMs: number): BudgetState {
+    return this.#budget.state(nowMs);
   }
 
   /** Whether the client may begin anew now; a refusal is counted. */
@@ -94,6 +142,7 @@ export class Player implements PlayerInfo {
     this.end();
     this.encoder = encoder;
     this.#gate = new AckGate();
+    this.#budget.restart();
     this.viewer.forget();
     this.input.reset(nextTick);
   }
@@ -113,29 +162,67 @@ export class Player implements PlayerInfo {
     else this.link.drops.add("unknown-kind");
   }
 
-  /** Sends this tick's snapshot unless the path is taken for out. */
-  send(visible: Parameters<SnapshotEncoder["encode"]>[0], tick: number, nowMs: number): void {
-    if (this.encoder === undefined || !this.#gate.maySend(nowMs)) return;
+  /**
+   * Bytes that a snapshot may have in this turn, the room's n-th send tick; 0: none is to be made, because it is not this player's
+   * turn, or its path is taken for out, or it has no room now. What would only wait is never handed over.
+   */
+  allowance(turn: number, nowMs: number): number {
+    this.#chargeReliable();
+    if (this.encoder === undefined || !this.#gate.maySend(nowMs)) return 0;
+    const pace = this.#pace;
+    pace.adapt(this.#budget.bytesPerSecond);
+    if (!pace.due(turn) || this.link.bufferedBytes > MAX_SNAPSHOT_BYTES) return 0;
+    return this.#budget.allow(nowMs, pace.intervalMs, pace.slowed);
+  }
+
+  /** Sends this tick's snapshot, of as many bytes as `allowance` has allowed. */
+  send(visible: VisibleSet, tick: number, turn: number, allowed: number, nowMs: number): void {
+    if (this.encoder === undefined) return;
     const margin = this.input.takeMargin();
     this.report.newestInput = clampByte(margin.newestTick < 0 ? -127 : margin.newestTick - tick);
     this.report.margin =
       margin.arrivals === 0
         ? NO_MARGIN
         : Math.max(-127, clampByte(Math.floor(margin.smallestTicks * MARGIN_STEPS_PER_TICK)));
-    this.encoder.encode(visible, this.report, this.#sendFrame);
+    this.#sentBytes = 0;
+    this.#nowMs = nowMs;
+    this.encoder.encode(visible, this.report, this.#sendFrame, allowed);
     this.#gate.sent(tick, nowMs);
+    this.#pace.sent(turn);
+    this.#pace.filled(this.#sentBytes, allowed);
   }
 
-  readonly #sendFrame = (frame: Uint8Array): void => void this.link.sendUnreliable(frame);
+  readonly #sendFrame = (frame: Uint8Array): void => {
+    // The budget first: a loopback acknowledges before it returns.
+    this.#sentBytes += frame.length;
+    this.#budget.sent(frame[1] | (frame[2] << 8), frame.length, this.#nowMs);
+    this.#sendFrameNow(frame);
+  };
+
+  #sendFrameNow(frame: Uint8Array): void {
+    if (this.link.transport === "websocket") this.#ownBytes += frame.length + DATAGRAM_OVERHEAD_BYTES;
+    this.link.sendUnreliable(frame);
+  }
+
+  /** Charges the budget with what went over the WebSocket since the last time, except for what it has charged already. */
+  #chargeReliable(): void {
+    const written = this.link.reliableBytes;
+    // Less than before: it is another connection.
+    const fresh = written < this.#chargedBytes ? written : written - this.#chargedBytes;
+    this.#chargedBytes = written;
+    if (fresh > this.#ownBytes) this.#budget.sentReliably(fresh - this.#ownBytes);
+    this.#ownBytes = Math.max(0, this.#ownBytes - fresh);
+  }
 
   #receiveInput(frame: Uint8Array, serverTicks: number, nowMs: number): void {
     const packet = this.#codec.decode(frame);
     if (packet === undefined || this.encoder === undefined)
       return this.link.drops.add(packet === undefined ? "malformed-input" : "input-before-ready");
     if (packet.hasAck) {
-      if (this.encoder.acknowledge(packet.ackNewest, packet.ackMask))
+      if (this.encoder.acknowledge(packet.ackNewest, packet.ackMask)) {
         this.#gate.acked(this.encoder.newestAckedTick, nowMs);
-      else this.link.drops.add("ack-of-unsent");
+        this.#budget.acknowledged(packet.ackNewest, packet.ackMask, nowMs);
+      } else this.link.drops.add("ack-of-unsent");
     }
     const newest = unwrap16(packet.newestTick, Math.floor(serverTicks));
     const { width } = this.input;
@@ -151,7 +238,7 @@ export class Player implements PlayerInfo {
   #answer(ping: Uint8Array): void {
     pong.set(ping);
     pong[0] = FrameKind.pong;
-    this.link.sendUnreliable(pong);
+    this.#sendFrameNow(pong);
   }
 }
 

@@ -18,6 +18,7 @@ import {
   type WorldEvent,
   WorldHistory,
 } from "@tidelock/shared";
+import { type BudgetLimits, DEFAULT_BUDGET_LIMITS } from "../budget/budget-limits.ts";
 import type { InterestPolicy } from "../interest/interest-policy.ts";
 import { SnapshotEncoder } from "../snapshot/snapshot-encoder.ts";
 import { Player } from "./player.ts";
@@ -31,6 +32,8 @@ export interface RoomSimulationOptions<E extends EntityMap, I extends FieldMap, 
   readonly secretSeed: number;
   /** Ticks between two snapshots. */
   readonly sendEvery: number;
+  /** What bounds the budget of each client; left out: that of a server without settings of its own. */
+  readonly budget?: BudgetLimits | undefined;
   readonly interest: InterestPolicy<EntityHandle>;
   /** What the step reported; called after every tick in which there was something. */
   readonly onEvents: (events: readonly WorldEvent<V>[]) => void;
@@ -46,6 +49,7 @@ export class RoomSimulation<
   readonly world: World<E, V>;
   readonly players = new Map<PlayerNumber, Player>();
   readonly sendEvery: number;
+  readonly #budget: BudgetLimits;
   readonly #inputs: InputFrame;
   readonly #row: Int32Array;
   readonly #codec: InputCodec;
@@ -60,6 +64,7 @@ export class RoomSimulation<
     const { game } = options;
     this.game = game;
     this.sendEvery = options.sendEvery;
+    this.#budget = options.budget ?? DEFAULT_BUDGET_LIMITS;
     this.world = game.createWorld();
     this.world.seed = options.seed;
     this.world.secret = new Rng(options.secretSeed);
@@ -85,6 +90,8 @@ export class RoomSimulation<
       game: this.game as unknown as Game,
       codec: this.#codec,
       nextTick: this.world.tick + 1,
+      sendEvery: this.sendEvery,
+      limits: this.#budget,
       nowMs,
     });
     this.players.set(player.number, player);
@@ -129,10 +136,12 @@ export class RoomSimulation<
 
   #sendSnapshots(tick: Tick, nowMs: number): void {
     this.#interest.refresh();
+    const turn = Math.floor(tick / this.sendEvery);
     for (const player of this.players.values()) {
-      if (player.encoder === undefined) continue;
+      const allowed = player.allowance(turn, nowMs);
+      if (allowed === 0) continue;
       this.#interest.place(player.viewer);
-      player.send(this.#interest.visibleTo(player.viewer), tick, nowMs);
+      player.send(this.#interest.visibleTo(player.viewer), tick, turn, allowed, nowMs);
     }
   }
 }

@@ -14,6 +14,7 @@ import {
   type World,
   type WorldEvent,
 } from "@tidelock/shared";
+import { sendEveryFor } from "../budget/send-pace.ts";
 import { everyone } from "../interest/everyone.ts";
 import type { InterestPolicy } from "../interest/interest-policy.ts";
 import { openRoomLinks, type RoomLinks } from "../transport/room-links.ts";
@@ -38,6 +39,11 @@ export abstract class GameRoom<
   interest: InterestPolicy<EntityHandle> = everyone();
   /** Seconds for which the seat and the entities of a player wait after its connection broke; 0: not at all. */
   reconnectionSeconds = RECONNECTION_SECONDS;
+  /**
+   * Snapshots per second to each player, at best; the nearest rate that divides the tick rate is taken. Default: the server's setting.
+   * Single players are sent to less often by their `sendEvery`.
+   */
+  snapshotRate: number = runtime.snapshotRate;
   simulation!: RoomSimulation<E, I, V>;
   links!: RoomLinks;
   scheduler!: TickScheduler;
@@ -66,7 +72,8 @@ export abstract class GameRoom<
       game: this.game,
       seed: randomInt(2 ** 32),
       secretSeed: randomInt(2 ** 32),
-      sendEvery: Math.max(1, Math.round(this.game.tickRate / runtime.snapshotRate)),
+      sendEvery: sendEveryFor(this.game.tickRate, this.snapshotRate),
+      budget: runtime.budget,
       interest: this.interest,
       onEvents: (events) => this.onEvents?.(events),
     });

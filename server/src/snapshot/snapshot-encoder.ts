@@ -1,4 +1,11 @@
-import type { DeltaCache, PlayerNumber, Sequence, Tick, WorldHistory } from "@tidelock/shared";
+import {
+  type DeltaCache,
+  MAX_SNAPSHOT_BYTES,
+  type PlayerNumber,
+  type Sequence,
+  type Tick,
+  type WorldHistory,
+} from "@tidelock/shared";
 import { BASELINES_LOST, NEWEST_ACKED_TICK, USED } from "./client-block.ts";
 import type { InputReport } from "./packet-writer.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
@@ -48,9 +55,14 @@ export class SnapshotEncoder {
 
   /**
    * Writes this tick's packets, usually one, and hands each to `send`; the bytes are valid during that call only. Call at most
-   * once per tick, after the history has recorded it.
+   * once per tick, after the history has recorded it. `_budgetBytes`: what the client's path has room for.
    */
-  encode(visible: VisibleSet, report: InputReport, send: (frame: Uint8Array) => void): void {
+  encode(
+    visible: VisibleSet,
+    report: InputReport,
+    send: (frame: Uint8Array) => void,
+    _budgetBytes: number = MAX_SNAPSHOT_BYTES,
+  ): void {
     if (this.#words === NO_WORDS) return;
     this.#writer.client.open(this.#words, this.#base);
     this.#writer.prepare(visible, report);

@@ -10,6 +10,8 @@ export interface ClientAdapter {
   readonly joined: boolean;
   /** Bytes the socket has accepted and not sent. */
   readonly bufferedBytes: number;
+  /** Bytes written to the socket since it opened, whatever they were. */
+  readonly writtenBytes: number;
   /** Where the socket's packets come from. */
   readonly address: string;
   /** Ends the connection without a goodbye: one that does not read would not get it. */
@@ -34,10 +36,15 @@ export function adaptClient(client: Client): ClientAdapter {
     get bufferedBytes() {
       return readNumber(socket, "bufferedAmount");
     },
+    get writtenBytes() {
+      const tcp = tcpOf(socket);
+      return tcp === undefined ? 0 : readNumber(tcp, "bytesWritten");
+    },
     get address() {
-      const tcp = "_socket" in socket ? socket._socket : undefined;
-      const isTcp = typeof tcp === "object" && tcp !== null && "remoteAddress" in tcp;
-      return isTcp && typeof tcp.remoteAddress === "string" ? tcp.remoteAddress : "unknown";
+      const tcp = tcpOf(socket);
+      return tcp !== undefined && "remoteAddress" in tcp && typeof tcp.remoteAddress === "string"
+        ? tcp.remoteAddress
+        : "unknown";
     },
     terminate: () => {
       if ("terminate" in socket && typeof socket.terminate === "function") socket.terminate();
@@ -60,6 +67,12 @@ export function listenToRoom(
     if (payload instanceof Uint8Array) on.frame(client, payload);
   });
   room.onMessage(SIGNAL_TYPE, (client: Client, message: unknown) => on.signal(client, message));
+}
+
+/** The connection under a WebSocket. */
+function tcpOf(socket: object): object | undefined {
+  const tcp = "_socket" in socket ? socket._socket : undefined;
+  return typeof tcp === "object" && tcp !== null ? tcp : undefined;
 }
 
 function readNumber(from: object, key: string): number {

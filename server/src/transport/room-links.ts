@@ -98,6 +98,7 @@ export function openRoomLinks(room: Room, options: RoomLinkOptions = {}): RoomLi
         drops.add("colyseus-frame");
       }
     };
+    link.countReliableBytes = () => adapter.writtenBytes;
     const signal: SignalPort = {
       // Neither queued before the client has joined, nor for one that does not read.
       send: (message) => {

@@ -1,5 +1,6 @@
 import { createSocket } from "node:dgram";
 import { parseCondition } from "@tidelock/shared";
+import { type BudgetSettings, budgetLimits, DEFAULT_BUDGET_SETTINGS } from "../budget/budget-limits.ts";
 import type { ServerConfig } from "../config/server-settings.ts";
 import { runtime } from "./runtime.ts";
 import type { DatachannelHost } from "./webrtc/datachannel-host.ts";
@@ -10,7 +11,8 @@ import { openGeckosHost } from "./webrtc/geckos-host.ts";
 export type TransportConfig = Pick<
   ServerConfig,
   "udpPort" | "publicAddress" | "transport" | "condition" | "snapshotRate"
-> & {
+> &
+  Partial<BudgetSettings> & {
   /** Bind UDP to this local address only; left out: all. */
   readonly bindAddress?: string;
   /** The UDP port that clients reach, where a port mapping makes it another than udpPort. Needs publicAddress. */
@@ -33,6 +35,7 @@ export async function startTransports(config: TransportConfig): Promise<Transpor
   runtime.host = host;
   runtime.condition = config.condition === "" ? undefined : parseCondition(config.condition);
   runtime.snapshotRate = config.snapshotRate;
+  runtime.budget = budgetLimits({ ...DEFAULT_BUDGET_SETTINGS, ...config });
   return {
     host,
     close: async () => {

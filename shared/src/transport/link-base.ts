@@ -22,6 +22,9 @@ export abstract class LinkBase implements Link {
   /** Frames of Colyseus' own unreliable path that arrived, without the kind byte. */
   onColyseusFrame: (frame: Uint8Array) => void = () => {};
 
+  /** Counts the bytes written to the WebSocket, for whoever knows it. */
+  countReliableBytes: () => number = () => 0;
+
   protected readonly scheduler: Scheduler;
   /** The datachannel that carries frames out now; undefined while the WebSocket does. */
   protected active: Channel | undefined;
@@ -47,6 +50,10 @@ export abstract class LinkBase implements Link {
 
   get bufferedBytes(): number {
     return (this.active ?? this.#reliable).bufferedBytes;
+  }
+
+  get reliableBytes(): number {
+    return this.countReliableBytes();
   }
 
   sendUnreliable(frame: Uint8Array): boolean {

@@ -18,6 +18,8 @@ export interface Link {
   readonly maxFrameBytes: number;
   /** Bytes waiting to leave on the present channel. */
   readonly bufferedBytes: number;
+  /** Bytes written to the WebSocket since it opened, whatever they were; 0 where nobody counts them. */
+  readonly reliableBytes: number;
   /** What this link dropped, by reason, in both directions. */
   readonly drops: DropCounter;
   /** Frames that arrived, by what carried them; a page can prove from it what is in use. */

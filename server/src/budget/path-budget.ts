@@ -1,0 +1,158 @@
+import { MAX_SNAPSHOT_BYTES, type Sequence } from "@tidelock/shared";
+import { type BudgetLimits, DATAGRAM_OVERHEAD_BYTES } from "./budget-limits.ts";
+import { DeliveryRate } from "./delivery-rate.ts";
+import { PacketsUnderWay } from "./packets-under-way.ts";
+import { QueueDelay } from "./queue-delay.ts";
+import { SendRate } from "./send-rate.ts";
+
+/**
+ * The most that a client's packets may ever queue should its path narrow in an instant. The product promises 250 ms; what else is
+ * on the path (acknowledgements of inputs, probes, the WebSocket) has the rest.
+ */
+export const QUEUE_LIMIT_MS = 200;
+/** The same while an acknowledgement is overdue: the path may have narrowed, or a few packets in a row may have been lost. */
+const OVERDUE_LIMIT_MS = 80;
+/** Beside what a round trip takes, so much may be under way: a queue that is seen and not yet worked off. */
+const QUEUE_ALLOWANCE_MS = 80;
+/** What was sent longer ago than the shortest round trip and this is lost, and not under way. */
+const LOST_AFTER_MS = 250;
+/** A smaller packet is mostly headers: rather none this time. */
+const SMALLEST_BYTES = 48;
+/** The rate counts as used by packets that take this share of it. */
+const USED_SHARE = 0.7;
+/** Reliable traffic is charged to snapshots for no longer than this: what is older has left. */
+const LONGEST_DEBT_SECONDS = 1;
+
+/** What a budget goes by now. */
+export interface BudgetState {
+  /** Bytes per second, headers of datagrams included. */
+  readonly bytesPerSecond: number;
+  /** The standing queue on the path, in milliseconds. */
+  readonly queueMs: number;
+  /** Smoothed round trip in milliseconds, the client's wait for its next input packet included. */
+  readonly rttMs: number;
+  /** Share of packets lost lately, 0 to 1. */
+  readonly loss: number;
+  /** Bytes sent and neither acknowledged nor lost, headers included. */
+  readonly bytesUnderWay: number;
+}
+
+/**
+ * How many bytes the next snapshot to one client may have.
+ *
+ * Acknowledgements are watched, never the buffered amount: SCTP takes 64 KiB before that shows anything. What may be sent is the
+ * least of three: the rate that the path has shown to carry; what keeps the bytes under way below rate times round trip; and what a
+ * path that had become narrow since its last acknowledgement would work off in time. The last holds before anything can be known:
+ * between the moment at which a path narrows and the first late acknowledgement, it alone bounds the queue.
+ */
+export class PathBudget {
+  readonly #limits: BudgetLimits;
+  readonly #underWay: PacketsUnderWay;
+  readonly #delay = new QueueDelay();
+  readonly #delivery = new DeliveryRate();
+  readonly #rate: SendRate;
+  readonly #signs = {
+    standingMs: 0,
+    grows: false,
+    deliveredPerSecond: Infinity,
+    smoothedRttMs: 0,
+    packets: 0,
+    lost: 0,
+    used: false,
+  };
+  #used = false;
+  #slowed = false;
+  #debtBytes = 0;
+  #intervalBytes = 0;
+
+  constructor(limits: BudgetLimits) {
+    this.#limits = limits;
+    this.#underWay = new PacketsUnderWay(limits.narrowBytesPerSecond);
+    this.#rate = new SendRate(limits);
+  }
+
+  /** Bytes per second that may be sent, headers of datagrams included. */
+  get bytesPerSecond(): number {
+    return this.#rate.bytesPerSecond;
+  }
+
+  /** Figures for metrics and logs. */
+  state(nowMs: number): BudgetState {
+    return {
+      bytesPerSecond: this.#rate.bytesPerSecond,
+      queueMs: this.#delay.standingMs(nowMs),
+      rttMs: this.#delay.smoothedRttMs,
+      loss: this.#rate.loss,
+      bytesUnderWay: this.#underWay.bytes,
+    };
+  }
+
+  /**
+   * Bytes that a snapshot sent now may have, when the next one may follow after `intervalMs`; 0: none this time. Takes the interval
+   * as begun: call it once per send tick. `slowed`: the interval would be shorter if the rate were higher.
+   */
+  allow(nowMs: number, intervalMs: number, slowed: boolean): number {
+    const interval = (this.#rate.bytesPerSecond * intervalMs) / 1000;
+    this.#intervalBytes = interval;
+    this.#slowed = slowed;
+    const charged = Math.min(this.#debtBytes, interval * (1 - this.#limits.stateShare));
+    this.#debtBytes -= charged;
+    const room = Math.min(interval - charged, this.#window(nowMs), this.#narrowRoom(nowMs));
+    const bytes = Math.min(MAX_SNAPSHOT_BYTES, Math.floor(room) - DATAGRAM_OVERHEAD_BYTES);
+    return bytes < SMALLEST_BYTES ? 0 : bytes;
+  }
+
+  /** A snapshot of `bytes`, without headers, was handed over. */
+  sent(sequence: Sequence, bytes: number, nowMs: number): void {
+    const size = bytes + DATAGRAM_OVERHEAD_BYTES;
+    this.#underWay.sent(sequence, size, nowMs);
+    this.#used = this.#slowed || size >= this.#intervalBytes * USED_SHARE;
+  }
+
+  /** Other bytes, headers included, went to the same client beside the snapshots. */
+  sentReliably(bytes: number): void {
+    const most = this.#rate.bytesPerSecond * LONGEST_DEBT_SECONDS;
+    this.#debtBytes = Math.min(most, this.#debtBytes + bytes);
+  }
+
+  /** The client has snapshot `newest`, and of the 32 before it those whose bit in `mask` is set. */
+  acknowledged(newest: Sequence, mask: number, nowMs: number): void {
+    const underWay = this.#underWay;
+    if (!underWay.acknowledged(newest, mask, nowMs, this.#delay.wayMs)) return;
+    const { news } = underWay;
+    const delay = this.#delay;
+    delay.sample(news.rttMs, (news.newestBytes * 1000) / this.#rate.bytesPerSecond, nowMs);
+    this.#delivery.add(news.bytes, nowMs);
+    const signs = this.#signs;
+    signs.standingMs = delay.standingMs(nowMs);
+    signs.grows = delay.grows(nowMs);
+    signs.deliveredPerSecond = this.#delivery.bytesPerSecond;
+    signs.smoothedRttMs = delay.smoothedRttMs;
+    signs.packets = news.packets;
+    signs.lost = news.lost;
+    signs.used = this.#used;
+    this.#rate.update(signs, nowMs);
+  }
+
+  /** The client begins anew on the same path: what is under way no longer counts, what is known of the path does. */
+  restart(): void {
+    this.#underWay.clear(0);
+  }
+
+  /** Bytes that may join those under way: rate times round trip, and a queue that is being worked off. */
+  #window(nowMs: number): number {
+    const { shortestRttMs } = this.#delay;
+    const { bytesPerSecond, draining } = this.#rate;
+    const most = (bytesPerSecond * (shortestRttMs + (draining ? 0 : QUEUE_ALLOWANCE_MS))) / 1000;
+    const underWay = this.#underWay.bytesSince(nowMs - shortestRttMs - LOST_AFTER_MS);
+    // A packet of the interval's size is always allowed on an empty path.
+    return underWay === 0 ? Infinity : most - underWay;
+  }
+
+  /** Bytes that a path which had just become narrow would still work off in time. */
+  #narrowRoom(nowMs: number): number {
+    const overdue = this.#underWay.oldestMs < nowMs - this.#delay.shortestRttMs - QUEUE_ALLOWANCE_MS;
+    const roomMs = (overdue ? OVERDUE_LIMIT_MS : QUEUE_LIMIT_MS) - this.#underWay.narrowQueueMs(nowMs);
+    return (roomMs * this.#limits.narrowBytesPerSecond) / 1000;
+  }
+}

@@ -1,0 +1,95 @@
+/** Samples remembered: more than arrive within the window at 60 Hz. */
+const CAPACITY = 32;
+/** A queue that stands is there for the whole of this; what is shorter is jitter, and the client's wait for its next tick. */
+const STANDING_MS = 120;
+/** A queue is what round trips have above the shortest of the last 5 to 10 s: routes change, and clients move. */
+const SHORTEST_WINDOW_MS = 5000;
+/** The way itself is as short as any round trip of the last 30 to 60 s, which is longer than a queue of many packets lasts. */
+const WAY_WINDOW_MS = 30_000;
+/** What a path is taken for before it has answered. */
+const UNKNOWN_RTT_MS = 100;
+/** Weight of a sample in the smoothed round trip (RFC 6298). */
+const SMOOTHING = 1 / 8;
+
+/** The least of what was added lately: within one to two windows. */
+class WindowedMinimum {
+  readonly #windowMs: number;
+  #present = Infinity;
+  #former = Infinity;
+  #begunMs = -Infinity;
+
+  constructor(windowMs: number) {
+    this.#windowMs = windowMs;
+  }
+
+  get value(): number {
+    const least = Math.min(this.#present, this.#former);
+    return least === Infinity ? UNKNOWN_RTT_MS : least;
+  }
+
+  add(value: number, nowMs: number): void {
+    if (nowMs - this.#begunMs >= this.#windowMs) {
+      this.#former = this.#present;
+      this.#present = value;
+      this.#begunMs = nowMs;
+    } else this.#present = Math.min(this.#present, value);
+  }
+}
+
+/**
+ * How long packets wait in queues on the way, from round trips.
+ *
+ * The shortest round trip is kept over a moving window, as BBR does (Cardwell et al., "BBR: Congestion-Based Congestion Control",
+ * 2016). What round trips have above it is a queue only where all of them have it: the least excess of the last 200 ms, as CoDel
+ * measures a standing queue (RFC 8289). A packet's own way through a narrow place is no queue, so it is taken off.
+ */
+export class QueueDelay {
+  /** Smoothed round trip in milliseconds, the wait for the client's next input packet included. */
+  smoothedRttMs = UNKNOWN_RTT_MS;
+  readonly #atMs = new Float64Array(CAPACITY).fill(-Infinity);
+  readonly #excessMs = new Float64Array(CAPACITY);
+  #count = 0;
+  readonly #shortest = new WindowedMinimum(SHORTEST_WINDOW_MS);
+  readonly #way = new WindowedMinimum(WAY_WINDOW_MS);
+
+  /** The shortest round trip of the last seconds, in milliseconds. */
+  get shortestRttMs(): number {
+    return this.#shortest.value;
+  }
+
+  /** What the way there and back takes at least, in milliseconds. */
+  get wayMs(): number {
+    return this.#way.value;
+  }
+
+  /** A packet that takes `transmissionMs` by itself came back after `rttMs`. */
+  sample(rttMs: number, transmissionMs: number, nowMs: number): void {
+    this.#shortest.add(rttMs, nowMs);
+    this.#way.add(rttMs, nowMs);
+    const weight = this.#count === 0 ? 1 : SMOOTHING;
+    this.smoothedRttMs += (rttMs - this.smoothedRttMs) * weight;
+    const slot = this.#count++ % CAPACITY;
+    this.#atMs[slot] = nowMs;
+    this.#excessMs[slot] = Math.max(0, rttMs - this.shortestRttMs - transmissionMs);
+  }
+
+  /** Milliseconds for which the queue stood during the 200 ms before `untilMs`; of two samples at least. */
+  standingMs(untilMs: number): number {
+    let least = Infinity;
+    let samples = 0;
+    const last = Math.max(0, this.#count - CAPACITY);
+    for (let i = this.#count - 1; i >= last; i--) {
+      const atMs = this.#atMs[i % CAPACITY];
+      if (atMs > untilMs) continue;
+      if (samples >= 2 && atMs <= untilMs - STANDING_MS) break;
+      least = Math.min(least, this.#excessMs[i % CAPACITY]);
+      samples++;
+    }
+    return samples < 2 ? 0 : least;
+  }
+
+  /** Whether the queue is as long as it was 200 ms before, or longer. */
+  grows(nowMs: number): boolean {
+    return this.standingMs(nowMs) >= this.standingMs(nowMs - STANDING_MS);
+  }
+}
