@@ -4,9 +4,9 @@ import type { Table } from "../world/table.ts";
 import type { World } from "../world/world.ts";
 import type { Rows } from "./entity-codec.ts";
 import { FarTrack } from "./far-track.ts";
-import { type DetailLevel, rankOf, trackOf } from "./level.ts";
+import { type DetailLevel, EXACT, rankOf, SHOWN, trackOf } from "./level.ts";
 import type { SurpriseLog } from "./surprise-log.ts";
-import { HISTORY_TICKS, Track } from "./track.ts";
+import { HISTORY_TICKS, type SlotList, Track } from "./track.ts";
 
 /** How often entities at rest are looked for, in ticks: a power of two. */
 const REST_CHECK_TICKS = 8;
@@ -24,6 +24,8 @@ export class TableHistory {
   readonly #movedAt = { ticks: new Int32Array(0) };
   /** Entities whose 64 ticks are not all the same: all others need no recording. */
   readonly #active = { slots: new Int32Array(0), count: 0 };
+  /** Of these, what somebody may predict and get exactly, where that is not all. */
+  readonly #owned = { slots: new Int32Array(0), count: 0 };
   #isActive = new Uint8Array(0);
   /** The id that each slot held at the tick last recorded. */
   #ids = new Uint32Array(0);
@@ -78,12 +80,24 @@ export class TableHistory {
     const { table } = this;
     if (table.capacity !== this.#capacity) this.#resize();
     for (let i = 0; i < table.changedCount; i++) this.#activate(table.changed[i], tick);
-    for (const track of this.#distinct) track.record(tick, this.#active);
+    for (const track of this.#distinct) track.record(tick, this.#followed(track));
     if (table.version !== this.#version) this.#settleArrivals(tick);
     else if (tick !== this.#tick + 1) this.#beginAnew(tick);
     this.#version = table.version;
     this.#tick = tick;
     if ((tick & (REST_CHECK_TICKS - 1)) === 0) this.#rest(tick);
+  }
+
+  /** The entities that a track is asked for. */
+  #followed(track: Track): SlotList {
+    const active = this.#active;
+    if (this.type.predicted !== "owner" || track !== this.#tracks[EXACT] || track === this.#tracks[SHOWN])
+      return active;
+    const owned = this.#owned;
+    owned.count = 0;
+    for (let i = 0; i < active.count; i++)
+      if (this.table.owners[active.slots[i]] !== 0) owned.slots[owned.count++] = active.slots[i];
+    return owned;
   }
 
   #activate(slot: number, tick: Tick): void {
@@ -137,6 +151,7 @@ export class TableHistory {
     for (const track of this.#distinct) track.resize(capacity);
     this.#movedAt.ticks = longer(this.#movedAt.ticks, new Int32Array(capacity));
     this.#active.slots = longer(this.#active.slots, new Int32Array(capacity));
+    this.#owned.slots = new Int32Array(capacity);
     this.#isActive = longer(this.#isActive, new Uint8Array(capacity));
     this.#ids = longer(this.#ids, new Uint32Array(capacity));
     this.#presentAt = longer(this.#presentAt, new Int32Array(capacity).fill(-1));

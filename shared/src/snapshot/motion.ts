@@ -90,53 +90,56 @@ class DeclaredMotion {
   readonly #type: EntityType;
   readonly #motion: Motion;
   readonly #table: Table;
-  readonly #slot: number;
   readonly #self: EntityHandle;
-  /** Columns of rotations: they are put on the grid four at a time. */
-  readonly #rotating: ReadonlySet<number>;
+  /** What the motion works with: some clients have only what goes to everyone, and all must foretell the same. */
+  readonly #scalars: readonly Column[];
+  readonly #rotations: readonly Rotation[];
 
   constructor(type: EntityType, motion: Motion) {
     this.#type = type;
     this.#motion = motion;
     this.#table = new Table(type);
-    this.#slot = this.#table.add(1, 0, false);
-    this.#self = this.#table.view(this.#slot);
-    this.#rotating = new Set(type.rotations.flatMap(({ first }) => [first, first + 1, first + 2, first + 3]));
+    this.#self = this.#table.view(this.#table.add(1, 0, false));
+    const isPart = ({ index }: Column): boolean =>
+      type.rotations.some(({ first }) => index >= first && index < first + 4);
+    this.#scalars = type.columns.filter((column) => column.audience === "everyone" && !isPart(column));
+    this.#rotations = type.rotations.filter(({ first }) => type.columns[first].audience === "everyone");
   }
 
   advance(state: Int32Array, ticks: number): void {
-    const table = this.#table;
-    const slot = this.#slot;
-    for (const { index, audience, initial } of this.#type.columns)
-      // Some clients have only what goes to everyone, and all must foretell the same.
-      table.quantised[index][slot] = audience === "everyone" ? state[index] : initial;
+    const { values } = this.#table;
     for (let i = 0; i < ticks; i++) {
-      table.loadValues(slot);
+      for (const { index, grid } of this.#scalars) values[index][0] = state[index] * grid;
+      for (const { first } of this.#rotations) this.#loadRotation(state, first);
       this.#motion(this.#self, this.#type.dt);
-      this.#quantise();
+      for (const column of this.#scalars) {
+        const value = quantise(column, values[column.index][0]);
+        // What is not a number stays as it was: the state may come from anywhere.
+        if (value === value) state[column.index] = value;
+      }
+      for (const { first } of this.#rotations) this.#storeRotation(state, first);
     }
-    for (const { index, audience } of this.#type.columns)
-      if (audience === "everyone") state[index] = table.quantised[index][slot];
   }
 
-  /** Like a table's, but what is not a number stays as it was: the state may come from anywhere. */
-  #quantise(): void {
-    const { values, quantised } = this.#table;
-    const slot = this.#slot;
-    for (const column of this.#type.columns) {
-      if (this.#rotating.has(column.index)) continue;
-      const value = quantise(column, values[column.index][slot]);
-      if (value === value) quantised[column.index][slot] = value;
-    }
-    for (const { first } of this.#type.rotations) {
-      const x = values[first][slot];
-      const y = values[first + 1][slot];
-      const z = values[first + 2][slot];
-      const w = values[first + 3][slot];
-      if (x + y + z + w !== x + y + z + w) continue;
-      packQuaternion(x, y, z, w, this.#type.columns[first + 1].highest, packed);
-      for (let i = 0; i < 4; i++) quantised[first + i][slot] = packed[i];
-    }
+  #loadRotation(state: Int32Array, first: number): void {
+    const { values } = this.#table;
+    const { highest } = this.#type.columns[first + 1];
+    unpackQuaternion(state[first], state[first + 1], state[first + 2], state[first + 3], highest, q);
+    values[first][0] = q.x;
+    values[first + 1][0] = q.y;
+    values[first + 2][0] = q.z;
+    values[first + 3][0] = q.w;
+  }
+
+  #storeRotation(state: Int32Array, first: number): void {
+    const { values } = this.#table;
+    const x = values[first][0];
+    const y = values[first + 1][0];
+    const z = values[first + 2][0];
+    const w = values[first + 3][0];
+    if (x + y + z + w !== x + y + z + w) return;
+    packQuaternion(x, y, z, w, this.#type.columns[first + 1].highest, packed);
+    for (let i = 0; i < 4; i++) state[first + i] = packed[i];
   }
 }
 
