@@ -178,7 +178,7 @@ describe("a path that loses, repeats and reorders packets", () => {
         // Past that, 63 ticks may well pass without a packet and its acknowledgement both getting through.
         if (path.loss < 0.3) expect(play.encoder.baselinesLost).toBe(0);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });
