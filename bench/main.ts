@@ -79,20 +79,19 @@ async function runAll(chosen: readonly Scene[]): Promise<void> {
   if (values.rtt !== undefined || values.loss !== undefined)
     fail("All paths are run: leave out --rtt and --loss.");
   const date = new Date().toISOString().slice(0, 10);
+  const order = scenes.map(({ name }) => name);
   const published: PublishedScene[] = [];
   for (const scene of chosen) {
     const progress = progressOf(scene);
     try {
       const runs = await runMatrix(scene, { ticks, seed, progress });
-      published.push({ name: scene.name, date, ...environment, runs });
+      const section = { name: scene.name, date, ...environment, runs };
+      published.push(section);
+      if (values.write) publish(RESULTS, section, order);
     } catch (error) {
       progress(`not measured: ${error instanceof Error ? error.message : String(error)}`);
       process.exitCode = 1;
     }
-  }
-  if (values.write) {
-    const order = scenes.map(({ name }) => name);
-    publish(RESULTS, published, order);
   }
   const runs = published.flatMap((scene) => scene.runs.map(({ result }) => result.json));
   print({ runs, ...environment }, published.map(sceneSection));

@@ -2,9 +2,9 @@ import { type Replica, SnapshotDecoder } from "@tidelock/client";
 import { isExact, isSent, unpackQuaternion, type World } from "@tidelock/shared";
 import type { ReplicatedWorld } from "../worlds/replicated-world.ts";
 import { FieldBits } from "./field-bits.ts";
+import { type Arrival, receiveArrival } from "./arrival.ts";
 import type { PathConditions } from "./path.ts";
 import { Recovery } from "./recovery.ts";
-import type { Arrival } from "./tidelock-scene.ts";
 
 /** Packets per tick from which on a view may be too large for one tick, so that some of it waits for the next. */
 const FULL_TICK_PACKETS = 8;
@@ -27,15 +27,13 @@ export class SceneClient {
   }
 
   /** Takes one tick's packets. The world must be at that tick again. */
-  receive({ packets, sent }: Arrival, world: World, counted: boolean): void {
-    const { decoder } = this;
-    this.fieldBits.listen(counted);
-    for (const { frame, ack } of packets) {
-      if (decoder.receive(frame) !== undefined) this.mismatches++;
-      // The run counted on what the client would acknowledge.
-      if (decoder.ackNewest !== ack.newest || decoder.ackMask !== ack.mask) this.mismatches++;
-      if (counted) this.fieldBits.count(frame, decoder.updated);
-    }
+  receive(arrival: Arrival, world: World, counted: boolean): void {
+    const { decoder, fieldBits } = this;
+    const { packets, sent } = arrival;
+    fieldBits.listen(counted);
+    this.mismatches += receiveArrival(decoder, arrival, (frame) => {
+      if (counted) fieldBits.count(frame, decoder.updated);
+    });
     const missed = this.compare(world);
     const complete = this.recovery.isComplete(packets.length === sent);
     if (complete && sent < FULL_TICK_PACKETS) this.mismatches += missed;

@@ -2,19 +2,14 @@ import { type Replica, SnapshotDecoder } from "@tidelock/client";
 import { SnapshotEncoder, type VisibleSet } from "@tidelock/server";
 import {
   angle,
-  BitReader,
   type Column,
   defineGame,
   DeltaCache,
   entity,
   isExact,
   input,
-  MAX_SNAPSHOT_BYTES,
   NO_MARGIN,
   position,
-  readHeader,
-  type Sequence,
-  type SnapshotHeader,
   uint,
   velocity,
   WorldHistory,
@@ -32,31 +27,21 @@ import {
   WORLD_METRES,
 } from "../worlds/io-world.ts";
 import type { Sight } from "../worlds/nearest.ts";
-import { Path, type PathConditions } from "./path.ts";
-import { type Acknowledgement, ReceivedPackets } from "./received-packets.ts";
+import { type Arrival, receiveArrival } from "./arrival.ts";
+import { PacketExchange } from "./packet-exchange.ts";
+import type { PathConditions } from "./path.ts";
 import { Recovery } from "./recovery.ts";
 import type { ScenePeer } from "./peer.ts";
 
-/** Room for the packets of one tick: 100 clients joining at once take about 80 kB. */
-const PACKET_BYTES = 1024 * 1024;
 /** Inputs do not matter here; the header has its eight bytes whatever they are. */
 const REPORT = { newestInput: 0, margin: NO_MARGIN };
 
-/** A packet that reached its client, and what the client then acknowledged. */
-interface ArrivedPacket {
-  frame: Uint8Array;
-  ack: Acknowledgement;
-}
-
-/** One client: the server's side of it, the path, and the client's own side. */
+/** A client, decoding when the run is over. */
 interface Client {
-  encoder: SnapshotEncoder;
-  received: ReceivedPackets;
   decoder: SnapshotDecoder;
-  path: Path<Acknowledgement>;
   recovery: Recovery;
-  /** The packets that arrived, tick by tick; with any of a tick missing, that tick is not compared. */
-  arrived: { packets: ArrivedPacket[]; complete: boolean }[];
+  /** What it got, tick by tick. */
+  arrivals: Arrival[];
 }
 
 const AXIS = { min: 0, max: WORLD_METRES, grid: 1 / GRID_PER_METRE, shown: 1 / SHOWN_PER_METRE };
@@ -114,16 +99,8 @@ export class TidelockPeer implements ScenePeer<IoWorld> {
   private readonly history: WorldHistory;
   private readonly advance: (tick: number) => void;
   private readonly columns: readonly Column[];
-  /** The copy of each packet that a transport would make. */
-  private readonly sent = new Uint8Array(PACKET_BYTES);
-  private sentBytes = 0;
-  /** Where each packet of this tick ends in `sent`, client after client; and how many packets up to and with a client. */
-  private readonly ends = new Int32Array(PACKET_BYTES / 8);
-  private sentPackets = 0;
-  private readonly packetsUpTo: Int32Array;
+  private readonly exchange: PacketExchange;
   private verified = 0;
-  /** The acknowledgements that arrived for this tick: client, newest, mask, and so on. */
-  private readonly due: number[] = [];
   private tick: number;
 
   constructor(source: IoWorld, clients: readonly Sight[], conditions: PathConditions, seed: number) {
@@ -136,82 +113,54 @@ export class TidelockPeer implements ScenePeer<IoWorld> {
     this.history = new WorldHistory(world);
     this.columns = this.history.tables[0].type.columns;
     const cache = new DeltaCache(this.history);
-    this.clients = clients.map((_, index) => ({
-      encoder: new SnapshotEncoder(this.history, cache, index + 1),
-      received: new ReceivedPackets(),
+    this.encoders = clients.map((_, index) => new SnapshotEncoder(this.history, cache, index + 1));
+    this.exchange = new PacketExchange(this.encoders, conditions, TICK_RATE, seed);
+    this.clients = clients.map(() => ({
       decoder: new SnapshotDecoder(game.types),
-      path: new Path(seed + index, conditions, TICK_RATE),
       recovery: new Recovery(conditions, TICK_RATE),
-      arrived: [],
+      arrivals: [],
     }));
-    this.encoders = this.clients.map(({ encoder }) => encoder);
-    this.packetsUpTo = new Int32Array(clients.length);
   }
 
   write(world: IoWorld): void {
     this.tick = world.tick;
     this.advance(world.tick);
-    this.due.length = 0;
-    for (const [client, { path }] of this.clients.entries()) {
-      for (let ack = path.arrived(this.tick); ack !== undefined; ack = path.arrived(this.tick)) {
-        this.due.push(client, ack.newest, ack.mask);
-      }
-    }
+    this.exchange.gatherAcknowledgements(world.tick);
   }
 
   encode(sights: readonly Sight[]): number {
-    const { due, encoders, visible, packetsUpTo } = this;
-    for (let i = 0; i < due.length; i += 3) encoders[due[i]].acknowledge(due[i + 1], due[i + 2]);
+    const { encoders, exchange, visible } = this;
+    exchange.begin();
     this.history.record(this.tick);
-    this.sentBytes = 0;
-    this.sentPackets = 0;
     for (let i = 0; i < encoders.length; i++) {
       visible.slots = sights[i].visible;
       visible.count = visible.slots.length;
-      encoders[i].encode(visible, REPORT, this.send);
-      packetsUpTo[i] = this.sentPackets;
+      encoders[i].encode(visible, REPORT, exchange.send);
+      exchange.endClient(i);
     }
-    return this.sentBytes;
+    return exchange.byteCount;
   }
 
   deliver(): void {
-    let next = 0;
-    for (const [index, { path, received, arrived }] of this.clients.entries()) {
-      const kept: ArrivedPacket[] = [];
-      const packets = this.packetsUpTo[index] - next;
-      for (const end = next + packets; next < end; next++) {
-        if (!path.carries()) continue;
-        const frame = this.sent.slice(next > 0 ? this.ends[next - 1] : 0, this.ends[next]);
-        const ack = received.add(sequenceOf(frame));
-        path.acknowledge(this.tick, ack);
-        kept.push({ frame, ack });
-      }
-      arrived.push({ packets: kept, complete: kept.length === packets });
-    }
+    this.exchange.deliver(
+      this.tick,
+      () => true,
+      (client, arrival) => this.clients[client].arrivals.push(arrival),
+    );
   }
 
   verify(world: IoWorld, sights: readonly Sight[]): number {
     let mismatches = 0;
-    for (const [index, { decoder, arrived, recovery }] of this.clients.entries()) {
-      const { packets, complete } = arrived[this.verified];
-      for (const { frame, ack } of packets) {
-        if (decoder.receive(frame) !== undefined) mismatches++;
-        // The run counted on what the client would acknowledge.
-        if (decoder.ackNewest !== ack.newest || decoder.ackMask !== ack.mask) mismatches++;
-      }
+    for (const [index, { decoder, recovery, arrivals }] of this.clients.entries()) {
+      const arrival = arrivals[this.verified];
+      mismatches += receiveArrival(decoder, arrival);
       const { wrong, missed } = this.compare(world, sights[index].visible, decoder);
-      mismatches += wrong + (recovery.isComplete(complete) ? missed : 0);
+      const complete = recovery.isComplete(arrival.packets.length === arrival.sent);
+      mismatches += wrong + (complete ? missed : 0);
     }
     this.verified++;
     return mismatches;
   }
-
-  /** Does with a packet what a transport does: takes a copy. */
-  private readonly send = (frame: Uint8Array): void => {
-    this.sent.set(frame, this.sentBytes);
-    this.sentBytes += frame.length;
-    this.ends[this.sentPackets++] = this.sentBytes;
-  };
 
   /** Wrong fields; and how many of those in view it has not heard of in this tick, or still has though they are not. */
   private compare(
@@ -243,23 +192,6 @@ export class TidelockPeer implements ScenePeer<IoWorld> {
     }
     return wrong;
   }
-}
-
-const reader = new BitReader(MAX_SNAPSHOT_BYTES);
-const header: SnapshotHeader = {
-  sequence: 0,
-  tick: 0,
-  newestInput: 0,
-  margin: 0,
-  baselineAge: 0,
-  allOwned: false,
-  runOrder: 0,
-};
-
-function sequenceOf(packet: Uint8Array): Sequence {
-  reader.load(packet);
-  readHeader(reader, header);
-  return header.sequence;
 }
 
 /** What the generator says of a mover, in steps of the column's grid. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type PublishedScene, withScenes } from "./results.ts";
+import { type PublishedScene, withScene } from "./results.ts";
 import { atMost } from "./target.ts";
 
 const ORDER = ["first", "second"];
@@ -20,7 +20,7 @@ function scene(name: string, bytes: number): PublishedScene {
 }
 
 it("shows a scene as one table with a row per path, and peers that know no path once", () => {
-  const document = withScenes("", [scene("first", 1)], ORDER);
+  const document = withScene("", scene("first", 1), ORDER);
   expect(document.match(/^\| .*(ours|theirs).*$/gm)).toEqual([
     "| 0%   | 100 ms | ours   | 1     |",
     "| 5%   | 100 ms | ours   | 1.05  |",
@@ -30,15 +30,16 @@ it("shows a scene as one table with a row per path, and peers that know no path 
 });
 
 it("shows targets with the limit of each path, missed ones too", () => {
-  const document = withScenes("", [scene("first", 1.5)], ORDER);
+  const document = withScene("", scene("first", 1.5), ORDER);
   expect(document).toContain("| bytes  | <= 1  | 1.5 NO     | -          |");
   expect(document).toContain("| bytes  | <= 2  | -          | 1.55 yes   |");
 });
 
-it("replaces the scenes that ran again, keeps the others, and leaves out what is no scene", () => {
-  const both = withScenes("# Old\n\n## gone\n\ntext\n", [scene("second", 2), scene("first", 1)], ORDER);
+it("replaces the scene that ran again, keeps the others, and leaves out what is no scene", () => {
+  const old = "# Old\n\n## gone\n\ntext\n";
+  const both = withScene(withScene(old, scene("second", 2), ORDER), scene("first", 1), ORDER);
   expect(both.match(/^#.*$/gm)).toEqual(["# Results", "## first", "## second"]);
-  const again = withScenes(both, [scene("first", 3)], ORDER);
+  const again = withScene(both, scene("first", 3), ORDER);
   expect(again.match(/^## .*$/gm)).toEqual(["## first", "## second"]);
   expect(again).toContain("| ours   | 3     |");
   expect(again).toContain("| ours   | 2     |");
@@ -46,6 +47,6 @@ it("replaces the scenes that ran again, keeps the others, and leaves out what is
 });
 
 it("is the same document when the same scene is written twice", () => {
-  const once = withScenes("", [scene("first", 1)], ORDER);
-  expect(withScenes(once, [scene("first", 1)], ORDER)).toBe(once);
+  const once = withScene("", scene("first", 1), ORDER);
+  expect(withScene(once, scene("first", 1), ORDER)).toBe(once);
 });

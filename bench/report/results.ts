@@ -29,25 +29,20 @@ export interface PublishedScene {
   runs: readonly PublishedRun[];
 }
 
-/** Puts the scenes into the file, each in place of its earlier runs; `order` names every scene there is. */
-export function publish(file: string, published: readonly PublishedScene[], order: readonly string[]): void {
+/** Puts the scene into the file, in place of its earlier runs; `order` names every scene there is. */
+export function publish(file: string, published: PublishedScene, order: readonly string[]): void {
   const before = existsSync(file) ? readFileSync(file, "utf8") : "";
-  writeFileSync(file, withScenes(before, published, order));
+  writeFileSync(file, withScene(before, published, order));
 }
 
-/** The document with the scenes' sections replaced; sections of scenes that there are no more are left out. */
-export function withScenes(
-  document: string,
-  published: readonly PublishedScene[],
-  order: readonly string[],
-): string {
+/** The document with the scene's section replaced; sections of scenes that there are no more are left out. */
+export function withScene(document: string, published: PublishedScene, order: readonly string[]): string {
   const kept = document.split(/^(?=## )/m);
-  const sections = order.flatMap((name) => {
-    const scene = published.find((one) => one.name === name);
-    return scene === undefined
-      ? kept.filter((section) => section.startsWith(`## ${name}\n`))
-      : [sceneSection(scene)];
-  });
+  const sections = order.flatMap((name) =>
+    name === published.name
+      ? [sceneSection(published)]
+      : kept.filter((section) => section.startsWith(`## ${name}\n`)),
+  );
   return [PREAMBLE, ...sections].map((part) => `${part.trimEnd()}\n`).join("\n");
 }
 

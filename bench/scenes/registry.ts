@@ -4,7 +4,8 @@ import type { Scene } from "./scene.ts";
 export const scenes: readonly Scene[] = [
   {
     name: "io-world",
-    summary: "1000 movers, 100 clients that see the 50 nearest, 20 Hz: bytes and encode time beside Colyseus",
+    summary:
+      "1000 movers, 100 clients that see the 50 nearest, 20 Hz: bytes and encode time beside Colyseus and others",
     defaultTicks: 600,
     hasPath: true,
     load: async () => (await import("./io-world.ts")).runIoWorld,

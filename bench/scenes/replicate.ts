@@ -1,9 +1,9 @@
+import type { World } from "@tidelock/shared";
 import type { FieldFigures } from "../peers/field-bits.ts";
 import { MeasuredPeer, type PeerFigures } from "../peers/measured-peer.ts";
 import type { ScenePeer } from "../peers/peer.ts";
 import { SceneClient } from "../peers/scene-client.ts";
 import { TidelockScene } from "../peers/tidelock-scene.ts";
-import type { World } from "@tidelock/shared";
 import { percentile, rounded } from "../report/percentile.ts";
 import type { Sight } from "../worlds/nearest.ts";
 import type { ReplicatedWorld } from "../worlds/replicated-world.ts";

@@ -3,7 +3,7 @@ import type { Row } from "../report/table.ts";
 import type { ReplicationFigures } from "./replicate.ts";
 import type { SceneOptions, SceneResult } from "./scene.ts";
 
-/** The figures as a scene's result: fields in the JSON and on the way, the ideal code as a peer. */
+/** The figures as a scene's result: fields in the JSON and on the way, the ideal code as a peer in the JSON. */
 export function replicationResult(
   scene: string,
   { ticks, seed, path, progress }: SceneOptions,
@@ -30,14 +30,11 @@ export function replicationResult(
         packets: ours.packetsPerClientTick,
         late: ours.latePerClientTick,
         "baselines lost": ours.baselinesLost,
-      },
-      {
-        peer: "ideal order-0 code of our residuals",
-        "bytes per object-update": ideal.bytesPerObjectUpdate,
+        "bytes of an ideal order-0 code": idealBytesPerObjectUpdate,
       },
     ],
     anyPath: Object.entries(peers).map(([name, peer]) => peerRow(name, peer)),
-    setting: `${ours.objects} objects, ${ours.clients} clients that see them all, ${ticks} ticks, seed ${seed}`,
+    setting: `${ours.objects} objects, shown to ${ours.clients === 1 ? "one client" : `${ours.clients} clients`}, ${ticks} ticks, seed ${seed}`,
     targets,
   };
 }

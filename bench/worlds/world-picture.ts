@@ -1,13 +1,10 @@
-import type { Column, World } from "@tidelock/shared";
+import type { Column, EntityType, World } from "@tidelock/shared";
 import type { Picture } from "../peers/picture.ts";
 import type { Sight } from "./nearest.ts";
 
-/** Fields of this name, or components of it, serve prediction: a peer without it has no use for them. */
-const FOR_PREDICTION = /velocity/i;
-
 /** Everything of a world with one kind of entity that never changes in number, at the shown step. */
 export function worldPicture({ tables: [table] }: World): Picture {
-  const columns = table.type.columns.filter(({ name }) => !FOR_PREDICTION.test(name));
+  const columns = shownColumns(table.type);
   return {
     fields: columns.map((column) => ({
       // nengi takes a dot for a way into an object.
@@ -20,6 +17,13 @@ export function worldPicture({ tables: [table] }: World): Picture {
       return shown(column, table.quantised[column.index][table.order[entity]]);
     },
   };
+}
+
+/** All but the velocities, linear and angular: they serve prediction, and a peer without it has no use for them. */
+function shownColumns({ columns, rotations }: EntityType): Column[] {
+  const velocities = new Set(columns.map(({ velocity }) => velocity));
+  for (const { spin } of rotations) if (spin >= 0) for (const axis of [0, 1, 2]) velocities.add(spin + axis);
+  return columns.filter(({ index }) => !velocities.has(index));
 }
 
 /** What everybody sees who always sees everything. */

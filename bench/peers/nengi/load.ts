@@ -8,8 +8,8 @@ const OF_NENGI = /\/node_modules\/nengi\/[^?]*(?<copy>\?copy=\d+)$/;
 let copies = 0;
 
 /**
- * nengi's modules, loaded one by one. Its entry point does not load on Node 24, since it goes through the `esm` package, which cannot
- * parse there; the modules behind it are ordinary ones that leave the ending out of their imports, so it is put back. Every call loads
+ * nengi's modules, loaded one by one. Its entry point does not load on Node 24, since it goes through the `esm` package, which throws
+ * there; the modules behind it are ordinary ones that leave the ending out of their imports, so it is put back. Every call loads
  * a copy of its own: nengi keeps the first instance's protocols for all later instances.
  */
 export async function loadNengi() {
