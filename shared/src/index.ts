@@ -36,6 +36,7 @@ export * from "./physics/static-grid.ts";
 export * from "./physics/sweep-hit.ts";
 export * from "./physics/sweep.ts";
 export * from "./snapshot/change-mask.ts";
+export * from "./snapshot/column-codec.ts";
 export * from "./snapshot/delta-cache.ts";
 export * from "./snapshot/delta-tally.ts";
 export * from "./snapshot/entity-codec.ts";

@@ -6,6 +6,7 @@ import {
   type MaskTable,
   maskLengths,
   optimalLengths,
+  PLAIN_BITS,
   tableFields,
   tableOf,
   TABLES_VERSION,
@@ -50,7 +51,8 @@ export function trainType({ type, masks, fields, bits }: TypeCounts): TrainedTyp
     const samples = sum(counts);
     const code = optimalLengths(counts);
     const codeBits = sum(counts.map((count, bucket) => count * (code[bucket] + bucketBits(bucket))));
-    const isKept = samples >= FEWEST_SAMPLES && codeBits < samples * column.bits;
+    const isWorthIt = column.bits > PLAIN_BITS || codeBits < samples * column.bits;
+    const isKept = samples >= FEWEST_SAMPLES && isWorthIt;
     if (isKept) lengths[key] = code;
     trainedBits += (isKept ? codeBits : samples * column.bits) + samples * latticeBit(column);
   }

@@ -9,7 +9,7 @@ import { difference } from "./motion.ts";
 import { ResidualCode, usualLengths } from "./residual-code.ts";
 
 /** Columns up to this wide are sent plainly when they change and no table says better: a code would save nothing. */
-const PLAIN_BITS = 7;
+export const PLAIN_BITS = 7;
 /** Golomb order for differences in shown steps without a table: after a surprise they are mostly 0 or 1. */
 const STEP_ORDER = 1;
 
