@@ -37,7 +37,7 @@ export class SceneClient {
     const missed = this.compare(world);
     const complete = this.recovery.isComplete(packets.length === sent);
     if (complete && sent < FULL_TICK_PACKETS) this.mismatches += missed;
-    else if (counted) this.late += missed;
+    else if (counted && packets.length === sent) this.late += missed;
   }
 
   /** Counts wrong fields; returns how many entities it has not heard of in this tick, or still has though they are gone. */
