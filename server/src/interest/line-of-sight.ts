@@ -114,9 +114,10 @@ class LineOfSight implements InterestFilter {
 
   #isShown(memory: SightMemory, row: number, { id, seconds }: InterestSource): boolean {
     const known = memory.find(id[row]);
-    const isKnown = memory.isCurrent(known, this.#changedAt[row]);
-    const isSeen = isKnown ? memory.wasSeen(known) : this.#lines.reach(row);
-    return memory.add(id[row], known, isSeen, isKnown, seconds, this.#keepSeconds);
+    const isOld = memory.isCurrent(known, this.#changedAt[row]);
+    let obstacle = memory.obstacleBefore(known);
+    if (!isOld) obstacle = this.#lines.obstacleTo(row, obstacle);
+    return memory.add(id[row], known, obstacle, isOld, seconds, this.#keepSeconds);
   }
 
   #learnTypes(typeNames: readonly string[]): void {

@@ -1,9 +1,11 @@
-import { createSweepHit, lineOfSight, raycast, type StaticGrid } from "@tidelock/shared";
+import { createSweepHit, obstacleBetween, raycast, type StaticGrid } from "@tidelock/shared";
 import type { InterestSource } from "./interest-source.ts";
 import type { InterestViewer } from "./interest-viewer.ts";
 
 /** How much of the way to an obstacle a point ahead may lie: just short of it, never in it. */
 const SHORT_OF_OBSTACLE = 0.99;
+
+const NOTHING = -1;
 
 const hit = createSweepHit();
 
@@ -22,6 +24,8 @@ export class SightLines {
   readonly #leadSeconds: number;
   readonly #ahead: Point = { x: Number.NaN, y: Number.NaN };
   #source: InterestSource | undefined;
+  /** What blocked the last line drawn, or -1. */
+  #obstacle = NOTHING;
   /** By row: where its entity will be in a moment, and for which call of `begin` that was worked out. */
   #aheadX = new Float64Array(0);
   #aheadY = new Float64Array(0);
@@ -51,37 +55,44 @@ export class SightLines {
     this.#lead(eye, viewer.vx, viewer.vy, this.eyeAhead);
   }
 
-  /** Whether a line to the entity of a row is free. */
-  reach(row: number): boolean {
+  /**
+   * The obstacle that hides the entity of a row, or -1 when a line to it is free. `likely`: the one that hid it last
+   * time, or -1.
+   */
+  obstacleTo(row: number, likely: number): number {
     const source = this.#source;
-    if (source === undefined) return false;
+    // From nowhere nothing is seen; any obstacle may be named.
+    if (source === undefined || !Number.isFinite(this.eye.x + this.eye.y)) return Math.max(0, likely);
+    this.#obstacle = likely;
     const target = this.#ahead;
     target.x = source.x[row];
     target.y = source.y[row];
-    if (this.#reachAnyOf(this.eye, target)) return true;
+    if (this.#reachAnyOf(this.eye, target)) return NOTHING;
     this.#takeAhead(row, source);
     const isAtRest =
       this.eyeAhead.x === this.eye.x &&
       this.eyeAhead.y === this.eye.y &&
       target.x === source.x[row] &&
       target.y === source.y[row];
-    return !isAtRest && this.#reachAnyOf(this.eyeAhead, target);
+    if (!isAtRest) this.#reachAnyOf(this.eyeAhead, target);
+    return this.#obstacle;
   }
 
   /** Whether a line is free to a point, or to what extends from it to both sides as seen from there. */
   #reachAnyOf(from: Point, to: Point): boolean {
-    const grid = this.#grid;
-    if (lineOfSight(grid, from.x, from.y, to.x, to.y)) return true;
+    if (this.#isFree(from, to.x, to.y)) return true;
     const dx = to.x - from.x;
     const dy = to.y - from.y;
     const distance = Math.sqrt(dx * dx + dy * dy);
     if (!(distance > 0) || this.#extent === 0) return false;
     const sideX = (-dy / distance) * this.#extent;
     const sideY = (dx / distance) * this.#extent;
-    return (
-      lineOfSight(grid, from.x, from.y, to.x + sideX, to.y + sideY) ||
-      lineOfSight(grid, from.x, from.y, to.x - sideX, to.y - sideY)
-    );
+    return this.#isFree(from, to.x + sideX, to.y + sideY) || this.#isFree(from, to.x - sideX, to.y - sideY);
+  }
+
+  #isFree({ x, y }: Point, toX: number, toY: number): boolean {
+    this.#obstacle = obstacleBetween(this.#grid, x, y, toX, toY, this.#obstacle);
+    return this.#obstacle === NOTHING;
   }
 
   /** Where the entity of a row will be in a moment: worked out once per tick for all viewers. */

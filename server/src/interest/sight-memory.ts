@@ -5,8 +5,8 @@ const NONE = -1;
 /** Entities of one look at them, in ascending id. */
 class Look {
   ids = new Uint32Array(0);
-  /** 1 where a line was free. */
-  seen = new Uint8Array(0);
+  /** The obstacle in between, or -1. */
+  obstacle = new Int32Array(0);
   /** Game time until which it stays in view though it is not seen. */
   keptUntil = new Float64Array(0);
   /** The call of `begin` for which that was found out. */
@@ -18,7 +18,7 @@ class Look {
     if (room <= this.ids.length) return;
     const capacity = Math.max(64, room * 2);
     this.ids = new Uint32Array(capacity);
-    this.seen = new Uint8Array(capacity);
+    this.obstacle = new Int32Array(capacity);
     this.keptUntil = new Float64Array(capacity);
     this.lookedAt = new Int32Array(capacity);
   }
@@ -70,31 +70,29 @@ export class SightMemory {
     return at >= this.#movedAt && at >= changedAt;
   }
 
-  wasSeen(known: number): boolean {
-    return this.#last.seen[known] === 1;
+  /** The obstacle that hid an entity at the last look, or -1: it was seen, or is not known. */
+  obstacleBefore(known: number): number {
+    return known === NONE ? NONE : this.#last.obstacle[known];
   }
 
-  /** Notes what was found out of an entity; `known`: its place in the last look. Returns whether it is in view. */
-  add(
-    id: number,
-    known: number,
-    isSeen: boolean,
-    isOld: boolean,
-    seconds: number,
-    keepSeconds: number,
-  ): boolean {
+  /**
+   * Notes what was found out of an entity; `known`: its place in the last look, `isOld`: it was found out then or before.
+   * Returns whether it is in view.
+   */
+  add(id: number, known: number, obstacle: number, isOld: boolean, now: number, keep: number): boolean {
     const last = this.#last;
-    const now = this.#now;
-    const i = now.count++;
+    const look = this.#now;
+    const i = look.count++;
+    const isSeen = obstacle === NONE;
     // The time runs from the first look that finds nothing: until then it was seen.
     let keptUntil = known === NONE ? NONE : last.keptUntil[known];
-    if (!isSeen && known !== NONE && last.seen[known] === 1) keptUntil = seconds + keepSeconds;
-    now.ids[i] = id;
-    now.seen[i] = isSeen ? 1 : 0;
-    now.keptUntil[i] = keptUntil;
-    now.lookedAt[i] = isOld ? last.lookedAt[known] : this.#serial;
+    if (!isSeen && known !== NONE && last.obstacle[known] === NONE) keptUntil = now + keep;
+    look.ids[i] = id;
+    look.obstacle[i] = obstacle;
+    look.keptUntil[i] = keptUntil;
+    look.lookedAt[i] = isOld ? last.lookedAt[known] : this.#serial;
     if (isSeen) return true;
-    if (seconds >= keptUntil) return false;
+    if (now >= keptUntil) return false;
     this.isKeeping = true;
     return true;
   }

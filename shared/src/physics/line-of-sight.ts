@@ -3,6 +3,8 @@ import type { StaticGrid } from "./static-grid.ts";
 /** Share of a cell by which the walk looks beside the line, so that rounding at the edge of a cell loses nobody. */
 const BESIDE = 1e-9;
 
+const NOTHING = -1;
+
 /**
  * Whether no obstacle lies between two points, the same in both directions. Touching an edge or running along it does
  * not block. From inside an obstacle nothing is seen, and nothing sees in; nothing is seen from or at a point that is
@@ -11,17 +13,34 @@ const BESIDE = 1e-9;
  * Unlike a raycast it does not ask which obstacle comes first, and ends at any: several times cheaper.
  */
 export function lineOfSight(grid: StaticGrid, x: number, y: number, toX: number, toY: number): boolean {
+  return Number.isFinite(x + y + toX + toY) && obstacleBetween(grid, x, y, toX, toY) === NOTHING;
+}
+
+/**
+ * The index of any obstacle that lies between two points, or -1; see `lineOfSight`. Lines that are drawn again and
+ * again, or beside each other, are mostly blocked by the same one: try the last as `likely` first.
+ */
+export function obstacleBetween(
+  grid: StaticGrid,
+  x: number,
+  y: number,
+  toX: number,
+  toY: number,
+  likely: number = NOTHING,
+): number {
   // One order of the two points for both questions: rounding cannot make A see B while B does not see A.
-  return x < toX || (x === toX && y <= toY) ? isClear(grid, x, y, toX, toY) : isClear(grid, toX, toY, x, y);
+  return x < toX || (x === toX && y <= toY)
+    ? find(grid, x, y, toX, toY, likely)
+    : find(grid, toX, toY, x, y, likely);
 }
 
 /** The same for points in ascending x. */
-function isClear(grid: StaticGrid, x: number, y: number, toX: number, toY: number): boolean {
+function find(grid: StaticGrid, x: number, y: number, toX: number, toY: number, likely: number): number {
   const dx = toX - x;
   const dy = toY - y;
-  if (!(dx * dx + dy * dy < Infinity)) return false;
-  if (toX < grid.left || x > grid.right || grid.count === 0) return true;
-  if (Math.max(y, toY) < grid.bottom || Math.min(y, toY) > grid.top) return true;
+  if (toX < grid.left || x > grid.right || grid.count === 0) return NOTHING;
+  if ((y < toY ? toY : y) < grid.bottom || (y < toY ? y : toY) > grid.top) return NOTHING;
+  if (likely >= 0 && likely < grid.count && blocks(grid, likely, x, y, dx, dy)) return likely;
   const { cellSize, left, columns, cellStart, items } = grid;
   const beside = cellSize * BESIDE;
   const slope = dx === 0 ? 0 : dy / dx;
@@ -37,10 +56,11 @@ function isClear(grid: StaticGrid, x: number, y: number, toX: number, toY: numbe
     for (let row = grid.rowOf((fromY < endY ? fromY : endY) - beside); row <= lastRow; row += 1) {
       const cell = row * columns + column;
       const end = cellStart[cell + 1];
-      for (let i = cellStart[cell]; i < end; i += 1) if (blocks(grid, items[i], x, y, dx, dy)) return false;
+      for (let i = cellStart[cell]; i < end; i += 1)
+        if (blocks(grid, items[i], x, y, dx, dy)) return items[i];
     }
   }
-  return true;
+  return NOTHING;
 }
 
 /** Whether a line passes through the inside of an obstacle: a box with round corners. */
