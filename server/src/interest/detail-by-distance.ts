@@ -1,6 +1,6 @@
 import type { InterestSource } from "./interest-source.ts";
 import type { InterestViewer } from "./interest-viewer.ts";
-import { ALLY, FAR, type VisibleList } from "./visible-list.ts";
+import { IS_TEAM_MATE, IS_FAR, type VisibleList } from "./visible-list.ts";
 
 /** As with the radius: what is near stays near a little longer, so that nobody on the edge changes back and forth. */
 const STAY_NEAR_FACTOR = 1.15;
@@ -31,13 +31,13 @@ export class DetailByDistance {
       const row = rows[i];
       while (known < before.count && before.ids[known] < ids[i]) known++;
       const wasNear =
-        known < before.count && before.ids[known] === ids[i] && (before.details[known] & FAR) === 0;
+        known < before.count && before.ids[known] === ids[i] && (before.details[known] & IS_FAR) === 0;
       const dx = x[row] - viewer.x;
       const dy = y[row] - viewer.y;
       const isFar =
         dx * dx + dy * dy > (wasNear ? this.#stayNearReach : this.#nearReach) && owner[row] !== viewer.player;
       const isAlly = viewer.team !== NO_TEAM && teams[owner[row]] === viewer.team;
-      details[i] = (isFar ? FAR : 0) | (isAlly ? ALLY : 0);
+      details[i] = (isFar ? IS_FAR : 0) | (isAlly ? IS_TEAM_MATE : 0);
     }
   }
 }

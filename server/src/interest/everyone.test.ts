@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { everyone } from "./everyone.ts";
 import { Ground, notHidden } from "./test-ground.ts";
-import { ALLY, FAR } from "./visible-list.ts";
+import { IS_TEAM_MATE, IS_FAR } from "./visible-list.ts";
 
 describe("everyone", () => {
   test("shows everything, in ascending id", () => {
@@ -57,12 +57,12 @@ describe("everyone", () => {
     const details = (ground: Ground): number[] => [
       ...ground.interest.visibleTo(ground.viewers[0]!).details!.subarray(0, 3),
     ];
-    expect(details(world)).toEqual([FAR | ALLY, 0, FAR]);
-    expect(details(plain)).toEqual([ALLY, 0, 0]);
+    expect(details(world)).toEqual([IS_FAR | IS_TEAM_MATE, 0, IS_FAR]);
+    expect(details(plain)).toEqual([IS_TEAM_MATE, 0, 0]);
     const { version } = plain.interest.visibleTo(plain.viewers[0]!);
     plain.viewers[2]!.team = 3;
     plain.tick();
-    expect(details(plain)).toEqual([ALLY, ALLY, 0]);
+    expect(details(plain)).toEqual([IS_TEAM_MATE, IS_TEAM_MATE, 0]);
     expect(plain.interest.visibleTo(plain.viewers[0]!).version).not.toBe(version);
   });
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { gridInterest, type GridInterestOptions } from "./grid-interest.ts";
 import { Ground, notHidden, type Thing } from "./test-ground.ts";
-import { FAR } from "./visible-list.ts";
+import { IS_FAR } from "./visible-list.ts";
 
 const ground = (options: GridInterestOptions): Ground => new Ground(gridInterest(options));
 
@@ -111,7 +111,7 @@ describe("grid interest", () => {
     const isFar = (x: number): boolean => {
       thing.x = x;
       world.tick();
-      return ((world.interest.visibleTo(viewer).details ?? [])[0]! & FAR) !== 0;
+      return ((world.interest.visibleTo(viewer).details ?? [])[0]! & IS_FAR) !== 0;
     };
     expect([41, 40, 45, 45.9, 46.5, 45, 40.1, 39].map(isFar)).toEqual([
       true,
@@ -159,7 +159,7 @@ describe("grid interest", () => {
                 const expected = bruteForce(world.things, viewer, before[i]!);
                 expect(world.seen(viewer)).toEqual([...expected.keys()]);
                 const { details, version, count } = world.interest.visibleTo(viewer);
-                const far = [...(details ?? [])].slice(0, count).map((detail) => (detail & FAR) !== 0);
+                const far = [...(details ?? [])].slice(0, count).map((detail) => (detail & IS_FAR) !== 0);
                 expect(far).toEqual([...expected.values()]);
                 // One version, one list; and the same version while it stays the same.
                 const list = JSON.stringify([...expected]);

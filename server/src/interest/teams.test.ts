@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { gridInterest } from "./grid-interest.ts";
 import { InterestViewer } from "./interest-viewer.ts";
 import { Ground, notHidden } from "./test-ground.ts";
-import { ALLY, FAR } from "./visible-list.ts";
+import { IS_TEAM_MATE, IS_FAR } from "./visible-list.ts";
 
 /** Two of team 1 far apart, one of team 2 beside the second, and a thing beside each. */
 function match(teams?: "members" | "share"): Ground {
@@ -67,9 +67,9 @@ describe("teams", () => {
       const { details: all = [], count } = world.interest.visibleTo(viewer);
       return [...all].slice(0, count);
     });
-    expect(details[0]).toEqual([ALLY, ALLY | FAR, FAR, 0, FAR]);
-    expect(details[1]).toEqual([ALLY | FAR, ALLY, 0, FAR, 0]);
-    expect(details[2]).toEqual([0, ALLY, FAR]);
+    expect(details[0]).toEqual([IS_TEAM_MATE, IS_TEAM_MATE | IS_FAR, IS_FAR, 0, IS_FAR]);
+    expect(details[1]).toEqual([IS_TEAM_MATE | IS_FAR, IS_TEAM_MATE, 0, IS_FAR, 0]);
+    expect(details[2]).toEqual([0, IS_TEAM_MATE, IS_FAR]);
   });
 
   test("change with the next tick, also when only a team did", () => {

@@ -70,6 +70,7 @@ export class Ground {
 
   tick(): void {
     game.step(this.world, this.world.tick + 1, this.#inputs);
+    this.interest.observe();
     this.interest.refresh(this.viewers.map((viewer) => ({ viewer })));
   }
 

@@ -1,7 +1,7 @@
-/** Bits of a `detail`. FAR: coarse and rare will do, for its distance. */
-export const FAR = 1;
-/** The entity belongs to the viewer's team, so that it gets the fields meant for that. */
-export const ALLY = 2;
+/** Bit of a detail: the entity is far from the viewer, who may get it coarser and less often. */
+export const IS_FAR = 1;
+/** Bit of a detail: the entity's owner is of the viewer's team, who may get the fields meant for that. */
+export const IS_TEAM_MATE = 2;
 
 const FIRST_CAPACITY = 64;
 
@@ -10,7 +10,7 @@ export class VisibleList {
   /** Valid up to `count`; new arrays when they had to grow, so read them anew after each query. */
   rows = new Int32Array(FIRST_CAPACITY);
   ids = new Uint32Array(FIRST_CAPACITY);
-  /** FAR and ALLY of each. */
+  /** IS_FAR and IS_TEAM_MATE of each. */
   details = new Uint8Array(FIRST_CAPACITY);
   count = 0;
   /** Raised whenever anything of the list changes. */

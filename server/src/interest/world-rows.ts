@@ -5,7 +5,7 @@ const NONE = -1;
 
 /**
  * A world as columns of rows, one for each slot of each table, so that an entity keeps its row for life. Follows the
- * world from tick to tick and notes what changed; what rests costs a comparison and no more.
+ * world from tick to tick and notes what changed; what rests costs nothing.
  */
 export class WorldRows {
   readonly typeNames: readonly string[];
@@ -59,7 +59,7 @@ export class WorldRows {
     return this.#place[player];
   }
 
-  /** Takes in what happened to the world since the last call, and adds it to `changed`. */
+  /** Takes in what happened in the last step, and adds it to `changed`; call once after every step. */
   observe(): void {
     const { tables } = this.#world;
     let isReordered = false;
@@ -67,10 +67,11 @@ export class WorldRows {
       const table = tables[t];
       if (table.version !== this.#versions[t]) {
         this.#lookThroughTable(table, t);
+        // A copied table says nothing of what changed; and who appears may have been there for a while.
+        this.#follow(table, this.#rowOf[t], table.order, table.count);
         this.#versions[t] = table.version;
         isReordered = true;
-      }
-      this.#follow(table, this.#rowOf[t], table.order, table.count);
+      } else this.#follow(table, this.#rowOf[t], table.changed, table.changedCount);
     }
     if (isReordered) this.#reorder();
   }

@@ -42,9 +42,8 @@ export class RoomInterest extends WorldRows implements InterestSource {
     this.#policy = policy;
   }
 
-  /** Takes the present state of the world and of who is there; call once per send tick. */
+  /** Answers for what was observed so far and for who is there now; call once per send tick. */
   refresh(players: Iterable<{ readonly viewer: InterestViewer }>): void {
-    this.observe();
     this.seconds = this.#simulated.tick * this.#simulated.dt;
     this.#gather(players);
     for (const viewer of this.viewers) this.#place(viewer);

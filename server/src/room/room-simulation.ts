@@ -119,6 +119,7 @@ export class RoomSimulation<
     this.#applyInputs(tick);
     this.game.step(this.world, tick, this.#inputs);
     this.#history.record(tick);
+    this.#interest.observe();
     if (this.world.events.length > 0) this.#onEvents(this.world.events);
     if (tick % this.sendEvery === 0) this.#sendDue = true;
     if (!this.#sendDue || behind > 0) return;
