@@ -1,4 +1,3 @@
-export * from "./snapshot/snapshot-encoder.ts";
 export * from "./transport/room-links.ts";
 export type { AttemptLimitOptions } from "./transport/webrtc/attempt-limits.ts";
 export * from "./transport/webrtc/datachannel-host.ts";
@@ -10,6 +9,11 @@ export * from "./interest/grid-interest.ts";
 export * from "./interest/interest-policy.ts";
 export { type BudgetLimits, type BudgetSettings, budgetLimits } from "./budget/budget-limits.ts";
 export type { BudgetState } from "./budget/path-budget.ts";
+export * from "./interest/interest-source.ts";
+export * from "./interest/interest-viewer.ts";
+export * from "./interest/line-of-sight.ts";
+export * from "./interest/visible-list.ts";
+export type { TeamInterest } from "./interest/staged-interest.ts";
 export * from "./config/read-config.ts";
 export * from "./config/server-settings.ts";
 export type { PlayerInfo } from "./room/player.ts";

@@ -30,6 +30,7 @@ export * from "./world/table.ts";
 export * from "./world/world.ts";
 export * from "./simulation/code-tables.ts";
 export * from "./simulation/game.ts";
+export * from "./physics/line-of-sight.ts";
 export * from "./physics/move-and-slide.ts";
 export * from "./physics/overlap.ts";
 export * from "./physics/static-grid.ts";

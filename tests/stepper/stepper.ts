@@ -5,7 +5,6 @@ import {
   type Condition,
   conditionChannel,
   Conditioner,
-  type EntityHandle,
   type EntityMap,
   type EventMap,
   type FieldMap,
@@ -42,7 +41,7 @@ export interface StepperOptions<E extends EntityMap, I extends FieldMap, V exten
   readonly seed?: number;
   readonly sendEvery?: number;
   readonly framesPerSecond?: number;
-  readonly interest?: InterestPolicy<EntityHandle>;
+  readonly interest?: InterestPolicy;
 }
 
 /** A server and any number of clients in one process and in virtual time: a run is a function of its seed. */

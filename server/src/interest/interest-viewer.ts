@@ -1,7 +1,9 @@
-/**
- * One client as interest management sees it: whose it is, where it looks from, and what it saw last time.
- * Its memory is one id and one hint per entity it saw, and goes when the viewer goes.
- */
+import { TidelockError } from "@tidelock/shared";
+
+/** One byte per player says which team it is in. */
+const MAX_TEAM = 255;
+
+/** One client as interest management sees it: whose it is, whom it plays with and where it looks from. */
 export class InterestViewer {
   /** Player number, from 1. Entities with this owner are always visible. */
   readonly player: number;
@@ -11,26 +13,33 @@ export class InterestViewer {
    */
   x = Number.NaN;
   y = Number.NaN;
-  /** Ids visible at the last query, ascending. @internal */
-  seenIds = new Float64Array(64);
-  /** Rank each of them had then: where to look first now. @internal */
-  seenRanks = new Int32Array(64);
-  /** @internal */
-  seenCount = 0;
+  /** How it moves, in units per second; NaN is not known. */
+  vx = Number.NaN;
+  vy = Number.NaN;
+  /** Changes when all that was in view is to enter anew. @internal */
+  era = 0;
+  #team = 0;
 
   constructor(player: number) {
     this.player = player;
   }
 
-  /** Makes everything in view enter anew, as after a jump of the camera. */
-  forget(): void {
-    this.seenCount = 0;
+  /** The player's team, 1 to 255; 0: none. */
+  get team(): number {
+    return this.#team;
   }
 
-  /** Makes room for `count` entities; what was seen is lost when it has to grow. @internal */
-  reserve(count: number): void {
-    if (count <= this.seenIds.length) return;
-    this.seenIds = new Float64Array(Math.max(count, this.seenIds.length * 2));
-    this.seenRanks = new Int32Array(this.seenIds.length);
+  set team(team: number) {
+    if (!Number.isInteger(team) || team < 0 || team > MAX_TEAM)
+      throw new TidelockError(
+        "room/bad-team",
+        `team of player ${this.player} is ${team}; allowed are 1 to ${MAX_TEAM}, and 0 for none`,
+      );
+    this.#team = team;
+  }
+
+  /** Makes everything in view enter anew, as after a jump of the camera. */
+  forget(): void {
+    this.era++;
   }
 }

@@ -1,32 +1,25 @@
-import { expect, test } from "vitest";
 import * as fc from "fast-check";
+import { expect, test } from "vitest";
 import { RankOrder } from "./rank-order.ts";
 
-test("ranks any sequence of ids ascending and remembers the row of each", () => {
-  const order = new RankOrder();
+test("merges any number of ascending runs into one, and again after others", () => {
+  const ids = fc.uniqueArray(fc.integer({ min: 1, max: 0xffff_ffff }), { maxLength: 60 });
+  const runs = fc.tuple(ids, fc.array(fc.nat({ max: 7 }), { minLength: 60, maxLength: 60 }));
   fc.assert(
-    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 0xffff_ffff }), { maxLength: 200 }), (ids) => {
-      order.build(Uint32Array.from(ids), ids.length);
-      const expected = [...ids].sort((a, b) => a - b);
-      expect([...order.ids.subarray(0, order.count)]).toEqual(expected);
-      expect([...order.rows.subarray(0, order.count)].map((row) => ids[row])).toEqual(expected);
+    fc.property(fc.array(runs, { minLength: 1, maxLength: 4 }), (rounds) => {
+      const order = new RankOrder();
+      for (const [all, places] of rounds) {
+        const id = Uint32Array.from(all);
+        order.begin(all.length);
+        for (let run = 0; run < 8; run++) {
+          order.beginRun();
+          const rows = all.map((_, row) => row).filter((row) => places[row] === run);
+          for (const row of rows.sort((a, b) => id[a]! - id[b]!)) order.add(row);
+        }
+        order.finish(id);
+        const merged = [...order.rows.subarray(0, order.count)].map((row) => id[row]);
+        expect(merged).toEqual([...all].sort((a, b) => a - b));
+      }
     }),
   );
-});
-
-test("finds every id and no other", () => {
-  const order = new RankOrder();
-  order.build(Float64Array.of(5, 9, 2 ** 40, 1, 7), 5);
-  for (const [rank, id] of [1, 5, 7, 9, 2 ** 40].entries()) expect(order.find(id)).toBe(rank);
-  for (const id of [0, 6, 2 ** 41]) expect(order.find(id)).toBe(-1);
-});
-
-test("tells whether the entities or their rows changed", () => {
-  const order = new RankOrder();
-  expect(order.build(Float64Array.of(1, 2, 3), 3)).toBe(true);
-  expect(order.build(Float64Array.of(1, 2, 3), 3)).toBe(false);
-  expect(order.build(Float64Array.of(1, 2, 4), 3)).toBe(true);
-  expect(order.build(Float64Array.of(1, 2, 4), 2)).toBe(true);
-  expect(order.build(Float64Array.of(2, 1), 2)).toBe(true);
-  expect(order.build(Float64Array.of(1, 2), 2)).toBe(true);
 });

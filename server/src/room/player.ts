@@ -46,6 +46,8 @@ export interface PlayerInfo {
   sendEvery: number;
   /** What the budget of this player's snapshots goes by at a time of `performance.now()`. */
   budget(nowMs: number): BudgetState;
+  /** The player's team, 1 to 255, for the interest policy and for fields that only a team may have; 0, the default: none. */
+  team: number;
 }
 
 /** One player of a room: the link, the inputs waiting for their tick, and the stream of snapshots. */
@@ -128,6 +130,14 @@ export class Player implements PlayerInfo {
 
   budget(nowMs: number): BudgetState {
     return this.#budget.state(nowMs);
+  }
+
+  get team(): number {
+    return this.viewer.team;
+  }
+
+  set team(team: number) {
+    this.viewer.team = team;
   }
 
   /** Whether the client may begin anew now; a refusal is counted. */

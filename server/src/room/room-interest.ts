@@ -1,99 +1,97 @@
-import type { EntityHandle, World } from "@tidelock/shared";
-import type { InterestPolicy, InterestSource } from "../interest/interest-policy.ts";
+import { MAX_PLAYER_NUMBER, type World } from "@tidelock/shared";
+import type { InterestPolicy } from "../interest/interest-policy.ts";
+import type { InterestSource } from "../interest/interest-source.ts";
 import type { InterestViewer } from "../interest/interest-viewer.ts";
-import { VisibleList } from "../interest/visible-list.ts";
+import type { VisibleList } from "../interest/visible-list.ts";
+import { WorldRows } from "../interest/world-rows.ts";
 import type { VisibleSet } from "../snapshot/snapshot-encoder.ts";
 
-/** A room's world as interest management reads it: every living entity as one row, whatever its table. */
-export class RoomInterest implements InterestSource<EntityHandle> {
-  readonly typeNames: readonly string[];
+/** A list of a policy as the encoder reads it. */
+class RoomView implements VisibleSet {
   count = 0;
-  id = new Uint32Array(0);
-  x = new Float64Array(0);
-  y = new Float64Array(0);
-  owner = new Int32Array(0);
-  type = new Uint8Array(0);
-  #slot = new Int32Array(0);
-  readonly #world: World;
-  readonly #policy: InterestPolicy<EntityHandle>;
-  readonly #found = new VisibleList();
-  readonly #visible: VisibleSet = { count: 0, tables: new Uint8Array(64), slots: new Int32Array(64) };
+  tables = new Uint8Array(64);
+  slots = new Int32Array(64);
+  details = new Uint8Array(64);
+  /** Unlike the list's own, no two views of a room ever share one. */
+  version = 0;
+  /** The list's version that was last taken over. */
+  taken = -1;
 
-  constructor(world: World, policy: InterestPolicy<EntityHandle>) {
-    this.#world = world;
+  reserve(count: number): void {
+    if (count <= this.slots.length) return;
+    this.tables = new Uint8Array(count * 2);
+    this.slots = new Int32Array(count * 2);
+    this.details = new Uint8Array(count * 2);
+  }
+}
+
+/** A room's world and players as interest management reads them, and what it answers as the encoders read it. */
+export class RoomInterest extends WorldRows implements InterestSource {
+  readonly viewers: InterestViewer[] = [];
+  readonly teams = new Uint8Array(MAX_PLAYER_NUMBER + 1);
+  teamsVersion = 0;
+  seconds = 0;
+  readonly #simulated: World;
+  readonly #policy: InterestPolicy;
+  readonly #views = new WeakMap<VisibleList, RoomView>();
+  #lastVersion = 0;
+
+  constructor(world: World, policy: InterestPolicy) {
+    super(world);
+    this.#simulated = world;
     this.#policy = policy;
-    this.typeNames = world.tables.map((table) => table.type.name);
   }
 
-  entity(row: number): EntityHandle {
-    return this.#world.tables[this.type[row]].view(this.#slot[row]);
-  }
-
-  /** Takes the world's present state; call once per send tick. */
-  refresh(): void {
-    const { tables } = this.#world;
-    let total = 0;
-    for (const table of tables) total += table.count;
-    if (total > this.id.length) this.#reserve(Math.max(64, total, this.id.length * 2));
-    let row = 0;
-    for (let t = 0; t < tables.length; t++) {
-      const table = tables[t];
-      const { location } = table.type;
-      // What is nowhere in particular counts as at the origin; `always` in the policy makes it seen from everywhere.
-      const x = location.length > 0 ? table.values[location[0]] : undefined;
-      const y = location.length > 1 ? table.values[location[1]] : undefined;
-      for (let i = 0; i < table.count; i++, row++) {
-        const slot = table.order[i];
-        this.id[row] = table.ids[slot];
-        this.x[row] = x === undefined ? 0 : x[slot];
-        this.y[row] = y === undefined ? 0 : y[slot];
-        this.owner[row] = table.owners[slot];
-        this.type[row] = t;
-        this.#slot[row] = slot;
-      }
-    }
-    this.count = total;
+  /** Answers for what was observed so far and for who is there now; call once per send tick. */
+  refresh(players: Iterable<{ readonly viewer: InterestViewer }>): void {
+    this.seconds = this.#simulated.tick * this.#simulated.dt;
+    this.#gather(players);
+    for (const viewer of this.viewers) this.#place(viewer);
     this.#policy.begin(this);
+    this.settle();
   }
 
-  /** What a viewer may see now; valid until the next call. */
+  /** What a viewer may see now; valid until the next `refresh`. */
   visibleTo(viewer: InterestViewer): VisibleSet {
-    this.#policy.query(viewer, this.#found);
-    const { rows, count } = this.#found;
-    const visible = this.#visible;
-    if (count > visible.slots.length) {
-      visible.tables = new Uint8Array(count * 2);
-      visible.slots = new Int32Array(count * 2);
-    }
+    const list = this.#policy.query(viewer);
+    let view = this.#views.get(list);
+    if (view === undefined) this.#views.set(list, (view = new RoomView()));
+    if (view.taken !== list.version) this.#take(list, view);
+    return view;
+  }
+
+  #take({ rows, details, count, version }: VisibleList, view: RoomView): void {
+    view.reserve(count);
     for (let i = 0; i < count; i++) {
-      visible.tables[i] = this.type[rows[i]];
-      visible.slots[i] = this.#slot[rows[i]];
+      view.tables[i] = this.type[rows[i]];
+      view.slots[i] = this.slot[rows[i]];
+      view.details[i] = details[i];
     }
-    visible.count = count;
-    return visible;
+    view.count = count;
+    view.taken = version;
+    view.version = ++this.#lastVersion;
+  }
+
+  #gather(players: Iterable<{ readonly viewer: InterestViewer }>): void {
+    let count = 0;
+    let isOther = false;
+    for (const { viewer } of players) {
+      if (this.viewers[count] !== viewer || this.teams[viewer.player] !== viewer.team) isOther = true;
+      this.viewers[count++] = viewer;
+      this.teams[viewer.player] = viewer.team;
+    }
+    if (count !== this.viewers.length) isOther = true;
+    this.viewers.length = count;
+    if (isOther) this.teamsVersion++;
   }
 
   /** Moves a viewer to the first of the player's own entities that is somewhere; without one it stays where it was. */
-  place(viewer: InterestViewer): void {
-    for (const table of this.#world.tables) {
-      const { location } = table.type;
-      if (location.length < 2) continue;
-      for (let i = 0; i < table.count; i++) {
-        const slot = table.order[i];
-        if (table.owners[slot] !== viewer.player) continue;
-        viewer.x = table.values[location[0]][slot];
-        viewer.y = table.values[location[1]][slot];
-        return;
-      }
-    }
-  }
-
-  #reserve(capacity: number): void {
-    this.id = new Uint32Array(capacity);
-    this.x = new Float64Array(capacity);
-    this.y = new Float64Array(capacity);
-    this.owner = new Int32Array(capacity);
-    this.type = new Uint8Array(capacity);
-    this.#slot = new Int32Array(capacity);
+  #place(viewer: InterestViewer): void {
+    const row = this.placeOf(viewer.player);
+    viewer.vx = row < 0 ? 0 : this.vx[row];
+    viewer.vy = row < 0 ? 0 : this.vy[row];
+    if (row < 0) return;
+    viewer.x = this.x[row];
+    viewer.y = this.y[row];
   }
 }

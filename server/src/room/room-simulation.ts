@@ -1,7 +1,6 @@
 import type { Client } from "@colyseus/core";
 import {
   DeltaCache,
-  type EntityHandle,
   type EntityMap,
   type EventMap,
   type FieldMap,
@@ -34,7 +33,7 @@ export interface RoomSimulationOptions<E extends EntityMap, I extends FieldMap, 
   readonly sendEvery: number;
   /** What bounds the budget of each client; left out: that of a server without settings of its own. */
   readonly budget?: BudgetLimits | undefined;
-  readonly interest: InterestPolicy<EntityHandle>;
+  readonly interest: InterestPolicy;
   /** What the step reported; called after every tick in which there was something. */
   readonly onEvents: (events: readonly WorldEvent<V>[]) => void;
 }
@@ -120,6 +119,7 @@ export class RoomSimulation<
     this.#applyInputs(tick);
     this.game.step(this.world, tick, this.#inputs);
     this.#history.record(tick);
+    this.#interest.observe();
     if (this.world.events.length > 0) this.#onEvents(this.world.events);
     if (tick % this.sendEvery === 0) this.#sendDue = true;
     if (!this.#sendDue || behind > 0) return;
@@ -135,12 +135,11 @@ export class RoomSimulation<
   }
 
   #sendSnapshots(tick: Tick, nowMs: number): void {
-    this.#interest.refresh();
+    this.#interest.refresh(this.players.values());
     const turn = Math.floor(tick / this.sendEvery);
     for (const player of this.players.values()) {
       const allowed = player.allowance(turn, nowMs);
       if (allowed === 0) continue;
-      this.#interest.place(player.viewer);
       player.send(this.#interest.visibleTo(player.viewer), tick, turn, allowed, nowMs);
     }
   }

@@ -1,7 +1,6 @@
 import { randomInt } from "node:crypto";
 import { type Client, Room, type RoomOptions, ServerError } from "@colyseus/core";
 import {
-  type EntityHandle,
   type EntityMap,
   type EventMap,
   type FieldMap,
@@ -36,7 +35,7 @@ export abstract class GameRoom<
   /** What the room runs. */
   declare readonly game: Game<E, I, V>;
   /** Decides what each player is sent. Default: everything. */
-  interest: InterestPolicy<EntityHandle> = everyone();
+  interest: InterestPolicy = everyone();
   /** Seconds for which the seat and the entities of a player wait after its connection broke; 0: not at all. */
   reconnectionSeconds = RECONNECTION_SECONDS;
   /**

@@ -7,6 +7,10 @@ export interface VisibleSet {
   count: number;
   tables: Uint8Array;
   slots: Int32Array;
+  /** Of each: bit 0, far from the client; bit 1, of its team. Default: neither. */
+  details?: Uint8Array;
+  /** The same number promises the same lists, standing for the same entities, as at the last time with that number. */
+  version?: number;
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { overlapsCircle } from "./overlap.ts";
 import { circleObstacle, StaticGrid } from "./static-grid.ts";
 import { createSweepHit } from "./sweep-hit.ts";
-import { lineOfSight, raycast, sweepCircle } from "./sweep.ts";
+import { raycast, sweepCircle } from "./sweep.ts";
 
 const box = { minX: 0, minY: 0, maxX: 4, maxY: 2 };
 const coordinate = fc.double({ min: -12, max: 12, noNaN: true });
@@ -122,7 +122,6 @@ describe("sweepCircle", () => {
     const grid = new StaticGrid([{ minX: 0, minY: 0, maxX: 1e-300, maxY: 1e-300 }]);
     expect(sweepCircle(grid, -9, 0, 1e6, 0, 1, hit)).toBe(true);
     expect(hit.x).toBeCloseTo(-1, 6);
-    expect(lineOfSight(grid, -9.3, -3.1, 7.7, 3.3)).toBe(true);
   });
 
   test("gives the same result whatever the cell size", () => {
@@ -159,29 +158,5 @@ describe("raycast", () => {
     const hit = createSweepHit();
     expect(raycast(new StaticGrid([box]), 3.5, 1, 100, 0, hit)).toBe(true);
     expect([hit.time, hit.normalX]).toEqual([0, 1]);
-  });
-});
-
-describe("lineOfSight", () => {
-  test("is blocked by an obstacle between, not by one beside or behind", () => {
-    const grid = new StaticGrid([box]);
-    expect(lineOfSight(grid, -1, 1, 5, 1)).toBe(false);
-    expect(lineOfSight(grid, -1, 3, 5, 3)).toBe(true);
-    expect(lineOfSight(grid, -1, 1, -0.1, 1)).toBe(true);
-    expect(lineOfSight(grid, 2, 1, 2, 9)).toBe(false);
-  });
-
-  test("is the same in both directions", () => {
-    fc.assert(
-      fc.property(
-        obstacles,
-        fc.tuple(coordinate, coordinate, coordinate, coordinate),
-        (shapes, [x, y, toX, toY]) => {
-          const grid = new StaticGrid(shapes);
-          expect(lineOfSight(grid, x, y, toX, toY)).toBe(lineOfSight(grid, toX, toY, x, y));
-        },
-      ),
-      { numRuns: 500 },
-    );
   });
 });

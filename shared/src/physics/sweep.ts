@@ -1,5 +1,5 @@
 import type { StaticGrid } from "./static-grid.ts";
-import { createSweepHit, type SweepHit } from "./sweep-hit.ts";
+import type { SweepHit } from "./sweep-hit.ts";
 import { sweepObstacle } from "./sweep-obstacle.ts";
 
 /**
@@ -33,21 +33,6 @@ export function raycast(
   out: SweepHit,
 ): boolean {
   return sweep(grid, x, y, dx, dy, 0, true, out);
-}
-
-const sight = createSweepHit();
-
-/**
- * Whether no obstacle lies between two points, the same in both directions. From inside an obstacle nothing is seen,
- * and nothing sees in.
- */
-export function lineOfSight(grid: StaticGrid, x: number, y: number, toX: number, toY: number): boolean {
-  // One order of the two points for both questions: rounding cannot make A see B while B does not see A.
-  const isOrdered = x < toX || (x === toX && y <= toY);
-  const isHit = isOrdered
-    ? sweep(grid, x, y, toX - x, toY - y, 0, true, sight)
-    : sweep(grid, toX, toY, x - toX, y - toY, 0, true, sight);
-  return !isHit || sight.time === 1;
 }
 
 function sweep(
