@@ -92,10 +92,12 @@ export class SendPace {
   /** Adapts to the rate in bytes per second, headers included. */
   adapt(bytesPerSecond: number): void {
     const bytes = this.#useful(this.#step, bytesPerSecond);
-    if (this.#step + 1 < this.#steps.length && bytes < (this.#full ? USEFUL_BYTES : LEAST_BYTES)) this.#step++;
+    if (this.#step + 1 < this.#steps.length && bytes < (this.#full ? USEFUL_BYTES : LEAST_BYTES))
+      this.#step++;
     else if (this.#step > this.#slowest) {
       const faster = this.#useful(this.#step - 1, bytesPerSecond);
-      if (faster >= (this.#full ? PLENTY_BYTES : Math.max(LEAST_BYTES, this.#bytes / FULL_SHARE))) this.#step--;
+      if (faster >= (this.#full ? PLENTY_BYTES : Math.max(LEAST_BYTES, this.#bytes / FULL_SHARE)))
+        this.#step--;
     }
   }
 

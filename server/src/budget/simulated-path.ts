@@ -79,8 +79,7 @@ export function runPath(run: PathRun): PathTrace {
 
   const lose = (): boolean => {
     if (loss === 0) return false;
-    inBurst =
-      random.float() < (inBurst ? 1 - 1 / burstPackets : loss / burstPackets / (1 - loss));
+    inBurst = random.float() < (inBurst ? 1 - 1 / burstPackets : loss / burstPackets / (1 - loss));
     return inBurst;
   };
   const send = (nowMs: number): void => {
@@ -123,18 +122,14 @@ export function runPath(run: PathRun): PathTrace {
       carries -= carried;
       if (head.left > 1e-9) break;
       queue.shift();
-      const dueMs = Math.max(
-        now + rttMs / 2 + random.float() * jitterMs,
-        down.at(-1)?.dueMs ?? -Infinity,
-      );
+      const dueMs = Math.max(now + rttMs / 2 + random.float() * jitterMs, down.at(-1)?.dueMs ?? -Infinity);
       if (head.sequence >= 0) down.push({ packet: head, dueMs });
     }
     while (down.length > 0 && down[0].dueMs <= now) arrive(down.shift()!.packet, now);
     if (now >= clientTick * tickMs + 5) {
       clientTick++;
       client.lastUpMs = Math.max(now + rttMs / 2 + random.float() * jitterMs, client.lastUpMs);
-      if (client.newest >= 0)
-        up.push({ newest: client.newest, mask: client.mask, dueMs: client.lastUpMs });
+      if (client.newest >= 0) up.push({ newest: client.newest, mask: client.mask, dueMs: client.lastUpMs });
     }
     while (up.length > 0 && up[0].dueMs <= now) {
       const { newest, mask } = up.shift()!;

@@ -13,11 +13,11 @@ export type TransportConfig = Pick<
   "udpPort" | "publicAddress" | "transport" | "condition" | "snapshotRate"
 > &
   Partial<BudgetSettings> & {
-  /** Bind UDP to this local address only; left out: all. */
-  readonly bindAddress?: string;
-  /** The UDP port that clients reach, where a port mapping makes it another than udpPort. Needs publicAddress. */
-  readonly publicUdpPort?: number;
-};
+    /** Bind UDP to this local address only; left out: all. */
+    readonly bindAddress?: string;
+    /** The UDP port that clients reach, where a port mapping makes it another than udpPort. Needs publicAddress. */
+    readonly publicUdpPort?: number;
+  };
 
 /** The transports of a process, until `close`. */
 export interface Transports {
