@@ -43,13 +43,13 @@ export async function measureAge(
   const path = await openNetworkPath(options);
   const children: ChildProcess[] = [];
   try {
-    const server = start(path, "server", "age-server.ts", [transport], children);
+    const server = startProgram(path, "server", "age-server.ts", [transport], children);
     const { url } = await server.next<{ url: string }>();
     const { seconds } = options;
     const report =
       options.client === "chromium"
         ? await recordInChromium(path, url, transport, seconds)
-        : await start(
+        : await startProgram(
             path,
             "client",
             "age-client.ts",
@@ -65,7 +65,8 @@ export async function measureAge(
   }
 }
 
-function start(
+/** Starts a TypeScript program at one end of the path. */
+export function startProgram(
   path: NetworkPath,
   end: "server" | "client",
   program: string,
@@ -106,7 +107,7 @@ function evaluate(report: ArrivalReport, tickTimesMs: readonly (number | null)[]
   const undisturbed = arrivals.filter(
     ([tick, atMs]) => !stalls.some(([begun, over]) => begun < atMs && over > sentMs(tick)),
   );
-  const ageMs = ([tick, atMs]: readonly [number, number]): number => atMs - sentMs(tick);
+  const ageMs = ([tick, atMs]: readonly [number, number, number]): number => atMs - sentMs(tick);
   return {
     agesMs: arrivals.map(ageMs),
     undisturbedAgesMs: undisturbed.map(ageMs),

@@ -16,10 +16,15 @@ export interface PathOptions {
   readonly delayMs: number;
   /** Uniform, on top of the delay; order is kept. */
   readonly jitterMs?: number;
-  /** Packets lost independently of each other. */
+  /** Packets lost, independently of each other or in bursts. */
   readonly lossPercent: number;
+  /** Mean length of a burst of losses. Default 1: each for itself. */
+  readonly burstPackets?: number;
   readonly seed?: number;
 }
+
+/** A packet that went into a narrow place, or (0 bytes) a change of its rate. */
+export type QueueRow = readonly [atMs: number, bytes: number, queueMs: number];
 
 /** A real path between two network namespaces of this machine. */
 export interface NetworkPath {
@@ -27,6 +32,10 @@ export interface NetworkPath {
   spawn(end: "server" | "client", command: string, args: readonly string[]): ChildProcess;
   /** The command line that runs a program in the namespace of one end. */
   prefix(end: "server" | "client"): readonly string[];
+  /** Lets only so many bytes a second through of what one end sends, headers of IP included; the rest queues. 0: all. */
+  setRate(from: "server" | "client", bytesPerSecond: number): void;
+  /** What went into narrow places since the last call. */
+  queueRows(): Promise<Readonly<Record<"server" | "client", readonly QueueRow[]>>>;
   close(): Promise<void>;
 }
 
@@ -62,16 +71,19 @@ export function whyNoNetworkPath(): string | undefined {
 
 /** Opens a path; `close` it, or end this process, and everything of it is gone. */
 export async function openNetworkPath(options: PathOptions): Promise<NetworkPath> {
-  const { delayMs, jitterMs = 0, lossPercent, seed = 1 } = options;
-  const args = { delay: delayMs, jitter: jitterMs, loss: lossPercent, seed };
+  const { delayMs, jitterMs = 0, lossPercent, burstPackets = 1, seed = 1 } = options;
+  const args = { delay: delayMs, jitter: jitterMs, loss: lossPercent, burst: burstPackets, seed };
   const carrier = spawn(
     "python3",
     [SCRIPT, ...Object.entries(args).flatMap(([name, value]) => [`--${name}`, String(value)])],
     { stdio: ["pipe", "pipe", "inherit"] },
   );
   const ended = once(carrier, "exit");
+  const lines = createInterface(carrier.stdout);
+  const nextLine = (): Promise<string> => once(lines, "line").then(([text]) => String(text));
+  const command = (words: object): void => void carrier.stdin.write(`${JSON.stringify(words)}\n`);
   const line = await Promise.race([
-    once(createInterface(carrier.stdout), "line").then(([text]) => String(text)),
+    nextLine(),
     ended.then(([code]) => {
       throw new Error(`The network path could not be made (exit ${code}).`);
     }),
@@ -90,6 +102,12 @@ export async function openNetworkPath(options: PathOptions): Promise<NetworkPath
     spawn: (end, command, rest) => {
       const [first, ...before] = prefix(end);
       return spawn(first, [...before, command, ...rest], { stdio: ["pipe", "pipe", "inherit"] });
+    },
+    setRate: (from, bytesPerSecond) => command({ rate: { [from]: bytesPerSecond } }),
+    queueRows: async () => {
+      const reported = nextLine();
+      command({ report: 1 });
+      return JSON.parse(await reported) as Record<"server" | "client", QueueRow[]>;
     },
     close: async () => {
       carrier.stdin.end();

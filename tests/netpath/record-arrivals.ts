@@ -15,7 +15,7 @@ import { sharedClockMs, STALL_MS } from "./shared-clock.ts";
 export interface ArrivalReport {
   readonly fromMs: number;
   readonly toMs: number;
-  readonly arrivals: readonly (readonly [tick: number, atMs: number])[];
+  readonly arrivals: readonly (readonly [tick: number, atMs: number, bytes: number])[];
   /** When the client's own loop stood still. */
   readonly stalls: readonly (readonly [fromMs: number, toMs: number])[];
   /** Changes of transport. */
@@ -76,7 +76,7 @@ export async function recordArrivals(
 }
 
 function record(link: ReturnType<typeof connectLink>) {
-  const arrivals: [tick: number, atMs: number][] = [];
+  const arrivals: [tick: number, atMs: number, bytes: number][] = [];
   const stalls: [fromMs: number, toMs: number][] = [];
   const reader = new BitReader(MAX_FRAME_BYTES);
   const header = {
@@ -93,7 +93,7 @@ function record(link: ReturnType<typeof connectLink>) {
     if (frame[0] === FrameKind.snapshot) {
       reader.load(frame);
       readHeader(reader, header);
-      arrivals.push([header.tick, sharedClockMs()]);
+      arrivals.push([header.tick, sharedClockMs(), frame.length]);
     }
     deliver(frame);
   };

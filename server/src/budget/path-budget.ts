@@ -7,11 +7,13 @@ import { SendRate } from "./send-rate.ts";
 
 /**
  * The most that a client's packets may ever queue should its path narrow in an instant. The product promises 250 ms; what else is
- * on the path (acknowledgements of inputs, probes, the WebSocket) has the rest.
+ * on the path (acknowledgements of inputs by SCTP, probes, the WebSocket) takes the rest: 93 bytes thirty times a second by SCTP alone.
  */
-export const QUEUE_LIMIT_MS = 200;
+const QUEUE_LIMIT_MS = 160;
 /** The same while an acknowledgement is overdue: the path may have narrowed, or a few packets in a row may have been lost. */
 const OVERDUE_LIMIT_MS = 80;
+/** What a narrow path would take for a packet to a client that has not answered yet. */
+const FIRST_PACKET_MS = 40;
 /** Beside what a round trip takes, so much may be under way: a queue that is seen and not yet worked off. */
 const QUEUE_ALLOWANCE_MS = 80;
 /** What was sent longer ago than the shortest round trip and this is lost, and not under way. */
@@ -63,6 +65,7 @@ export class PathBudget {
   #used = false;
   #slowed = false;
   #debtBytes = 0;
+  #usualRoom = MAX_SNAPSHOT_BYTES;
   #intervalBytes = 0;
 
   constructor(limits: BudgetLimits) {
@@ -97,7 +100,7 @@ export class PathBudget {
     this.#slowed = slowed;
     const charged = Math.min(this.#debtBytes, interval * (1 - this.#limits.stateShare));
     this.#debtBytes -= charged;
-    const room = Math.min(interval - charged, this.#window(nowMs), this.#narrowRoom(nowMs));
+    const room = Math.min(interval - charged, this.#window(nowMs), this.#even(this.#narrowRoom(nowMs)));
     const bytes = Math.min(MAX_SNAPSHOT_BYTES, Math.floor(room) - DATAGRAM_OVERHEAD_BYTES);
     return bytes < SMALLEST_BYTES ? 0 : bytes;
   }
@@ -149,10 +152,18 @@ export class PathBudget {
     return underWay === 0 ? Infinity : most - underWay;
   }
 
+  /** Of the room that there is now, as much as there usually is: else a large packet would leave little for those after it. */
+  #even(room: number): number {
+    this.#usualRoom += (room - this.#usualRoom) * (room > this.#usualRoom ? 0.1 : 0.4);
+    return Math.min(room, this.#usualRoom);
+  }
+
   /** Bytes that a path which had just become narrow would still work off in time. */
   #narrowRoom(nowMs: number): number {
     const overdue = this.#underWay.oldestMs < nowMs - this.#delay.shortestRttMs - QUEUE_ALLOWANCE_MS;
     const roomMs = (overdue ? OVERDUE_LIMIT_MS : QUEUE_LIMIT_MS) - this.#underWay.narrowQueueMs(nowMs);
-    return (roomMs * this.#limits.narrowBytesPerSecond) / 1000;
+    // The first packets are small: the way they take is for long the measure of what others need.
+    const firstMs = this.#delay.known ? roomMs : Math.min(roomMs, FIRST_PACKET_MS);
+    return (firstMs * this.#limits.narrowBytesPerSecond) / 1000;
   }
 }

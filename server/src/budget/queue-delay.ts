@@ -52,6 +52,11 @@ export class QueueDelay {
   readonly #shortest = new WindowedMinimum(SHORTEST_WINDOW_MS);
   readonly #way = new WindowedMinimum(WAY_WINDOW_MS);
 
+  /** Whether any round trip has been measured. */
+  get known(): boolean {
+    return this.#count > 0;
+  }
+
   /** The shortest round trip of the last seconds, in milliseconds. */
   get shortestRttMs(): number {
     return this.#shortest.value;

@@ -18,7 +18,7 @@ const GROWTH = 0.05;
 const RECOVERY_GAIN = 0.25;
 const FASTEST_RECOVERY = 1;
 /** Losses up to this share are a bad radio link's; above it they are a path's that drops instead of queueing. */
-const RANDOM_LOSS = 0.15;
+const RANDOM_LOSS = 0.2;
 /** Weight of one packet in the share that is lost: some sixty packets, so that bursts even out. */
 const LOSS_WEIGHT = 1 / 64;
 /** The least time between two steps down for loss: the share has to follow first. */
@@ -85,7 +85,7 @@ export class SendRate {
         this.#stepDown(Math.min(bytesPerSecond, signs.deliveredPerSecond), true, nowMs);
     } else if (signs.standingMs > LONG_QUEUE_MS) {
       if (signs.grows && this.#mayStep(signs, nowMs)) this.#stepDown(bytesPerSecond, true, nowMs);
-    } else if (this.loss > RANDOM_LOSS) {
+    } else if (signs.lost > 0 && this.loss > RANDOM_LOSS) {
       if (nowMs - this.#lossStepMs > LOSS_STEP_MS) {
         this.#lossStepMs = nowMs;
         this.#stepDown(bytesPerSecond, false, nowMs);
@@ -100,8 +100,9 @@ export class SendRate {
   #stepDown(from: number, queued: boolean, nowMs: number): void {
     this.#before = Math.max(this.#before, this.bytesPerSecond);
     this.bytesPerSecond = Math.min(this.bytesPerSecond, this.#within(from * STEP_DOWN));
+    if (!queued) return;
     this.#steppedMs = nowMs;
-    this.draining = queued;
+    this.draining = true;
   }
 
   #grow(elapsedMs: number, nowMs: number): void {

@@ -40,6 +40,8 @@ export class PacketWriter {
     runOrder: 3,
   };
   readonly bits = new BitWriter(MAX_SNAPSHOT_BYTES);
+  /** Bits that the packet may have. */
+  budgetBits = MAX_SNAPSHOT_BYTES * 8;
   /** Slots as predicted since the last symbol. */
   run = 0;
   /** The slot that comes next unless the packet says otherwise. */
@@ -55,7 +57,7 @@ export class PacketWriter {
 
   /** Whether all so far fits, and the end too. */
   get fits(): boolean {
-    return !this.bits.overflowed && this.bits.position + CLOSING_BITS <= this.bits.capacityBits;
+    return !this.bits.overflowed && this.bits.position + CLOSING_BITS <= this.budgetBits;
   }
 
   /** Remembers the packet as it is now for `takeBack`. */

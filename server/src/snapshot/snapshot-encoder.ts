@@ -1,6 +1,5 @@
 import {
   type DeltaCache,
-  MAX_SNAPSHOT_BYTES,
   type PlayerNumber,
   type Sequence,
   type Tick,
@@ -55,19 +54,20 @@ export class SnapshotEncoder {
 
   /**
    * Writes this tick's packets, usually one, and hands each to `send`; the bytes are valid during that call only. Call at most
-   * once per tick, after the history has recorded it. `_budgetBytes`: what the client's path has room for.
+   * once per tick, after the history has recorded it. `budgetBytes`: what the client's path has room
+   * for; what does not fit waits its turn. Left out: as many packets as it takes.
    */
   encode(
     visible: VisibleSet,
     report: InputReport,
     send: (frame: Uint8Array) => void,
-    _budgetBytes: number = MAX_SNAPSHOT_BYTES,
+    budgetBytes?: number,
   ): void {
     if (this.#words === NO_WORDS) return;
     this.#writer.client.open(this.#words, this.#base);
     this.#writer.prepare(visible, report);
     this.#keep();
-    this.#writer.write(send);
+    this.#writer.write(send, budgetBytes);
   }
 
   /** Gives the client's memory back to the room. From then on nothing is sent and nothing taken in. */

@@ -1,5 +1,6 @@
 import {
   type DeltaCache,
+  MAX_SNAPSHOT_BYTES,
   type PlayerNumber,
   type Sequence,
   type Tick,
@@ -41,6 +42,7 @@ export class SnapshotWriter {
   readonly sent: SentPackets;
   readonly #view: ViewFollower;
   readonly #packet = new PacketWriter();
+  #packets = MAX_PACKETS;
   readonly #writer: SlotWriter;
   /** What the packet being written tells, while the view is spread over several. */
   readonly #entries: number[] = [];
@@ -101,7 +103,9 @@ export class SnapshotWriter {
   }
 
   /** Writes the prepared packets and hands each to `send`, who may acknowledge at once. */
-  write(send: (frame: Uint8Array) => void): void {
+  write(send: (frame: Uint8Array) => void, budgetBytes?: number): void {
+    this.#packet.budgetBits = (budgetBytes ?? MAX_SNAPSHOT_BYTES) * 8;
+    this.#packets = budgetBytes === undefined ? MAX_PACKETS : 1;
     const { words, base } = this.client;
     this.#begin(true);
     if (words[base + CURSOR] < 0) {
@@ -154,7 +158,7 @@ export class SnapshotWriter {
       } else if (!this.#writer.write(slot)) return false;
       else this.#slots.settle(slot);
     }
-    return !packet.bits.overflowed;
+    return packet.fits;
   }
 
   /** Spreads the view over packets that stand alone: what the client owns first, then on from where the last tick had to stop. */
@@ -178,7 +182,7 @@ export class SnapshotWriter {
         words[base + CURSOR] = slot;
         this.#finish(send, Int32Array.from(this.#entries));
         // Whoever takes a packet may also end the client, whose block is then another one's.
-        if (packets++ === MAX_PACKETS || words[base + SERIAL] !== serial) return;
+        if (packets++ === this.#packets || words[base + SERIAL] !== serial) return;
         this.#begin(false);
         this.#writer.write(slot);
         this.#entries.push(this.#slots.isLive(slot) ? slot : ~slot);

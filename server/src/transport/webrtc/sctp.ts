@@ -10,7 +10,7 @@ let done = false;
 export function configureSctp(): void {
   if (done) return;
   done = true;
-  setSctpSettings({ sendBufferSize: 64 * 1024 });
+  setSctpSettings({ sendBufferSize: 64 * 1024, delayedSackTime: 100 });
 }
 
 /**
