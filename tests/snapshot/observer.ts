@@ -1,6 +1,13 @@
 import { SnapshotDecoder } from "@tidelock/client";
 import { SnapshotEncoder, type VisibleSet } from "@tidelock/server";
-import { type DeltaCache, isSent, levelFor, type Rng, type WorldHistory } from "@tidelock/shared";
+import {
+  type DeltaCache,
+  HISTORY_TICKS,
+  isSent,
+  levelFor,
+  type Rng,
+  type WorldHistory,
+} from "@tidelock/shared";
 
 interface InFlight {
   readonly at: number;
@@ -93,6 +100,7 @@ export class Observer {
   /** Every entity of the last packet equals the server's state at that tick, bit for bit, and holds no field it may not have. */
   compare(): void {
     const tick = this.decoder.newestTick;
+    if (tick <= this.#history.tick - HISTORY_TICKS) return;
     for (const replica of this.decoder.updated) {
       const history = this.#history.tables[replica.type.index];
       const slot = history.table.find(replica.id);
