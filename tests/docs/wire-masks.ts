@@ -46,18 +46,29 @@ export function usualTable(
     kind,
     columns: components.map((_, i) => first + i),
   }));
-  const moved = type.columns.filter(({ velocity }) => velocity >= 0).map(({ index }) => index);
-  const speeds = moved.map((index) => type.columns[index].velocity);
-  const turned = fields
-    .filter(({ kind }) => kind === "angle" || kind === "quaternion")
-    .flatMap((field) => field.columns);
-  for (const together of [speeds, moved, [...speeds, ...moved]]) {
-    add(together, 16);
-    if (turned.length > 0) add([...together, ...turned], 16);
+  const movers = type.columns.filter(({ velocity }) => velocity >= 0);
+  const speeds = movers.map(({ velocity }) => velocity);
+  const placed = fields.filter(({ kind }) => kind.startsWith("position")).flatMap((field) => field.columns);
+  const spins = type.rotations.flatMap(({ spin }) => (spin < 0 ? [] : [spin, spin + 1, spin + 2]));
+  const turned = fields.flatMap(({ kind, columns }) =>
+    kind === "angle" ? columns : kind === "quaternion" ? columns.slice(1) : [],
+  );
+  const together: number[][] = [];
+  for (const group of [speeds, placed, spins, turned].filter(({ length }) => length > 0)) {
+    for (const others of [...together]) together.push([...others, ...group]);
+    together.push(group);
   }
-  for (const field of fields) {
-    add(field.columns, 4);
-    if (field.columns.length > 1) for (const column of field.columns) add([column], 1);
+  for (const changed of together) add(changed, 16);
+  for (const { index, velocity } of movers) add([index, velocity], 4);
+  for (const { columns } of fields) {
+    add(columns, 4);
+    if (columns.length === 1) continue;
+    for (const column of columns) {
+      const others = columns.filter((other) => other !== column);
+      add([column], 1);
+      add(others, 1);
+      add([...others, ...turned], 1);
+    }
   }
   if (weights.size === 0) return { masks: [], lengths: [] };
   return { masks: [...weights.keys()], lengths: lengthsFor([...weights.values(), 2]) };

@@ -5,6 +5,7 @@ import type { EntityType } from "../schema/entity-type.ts";
 /** How often each kind of change comes, relative to the others; measured games differ, training tells. */
 const MOTION = 16;
 const WHOLE_PROPERTY = 4;
+const ONE_AXIS = 4;
 const ONE_COLUMN = 1;
 const ESCAPE = 2;
 /** In one of several groups: nothing of it changed. */
@@ -38,31 +39,53 @@ export function tableOf(counts: ReadonlyMap<number, number>, columns: number, es
   return { masks: [...counts.keys()].map((mask, i) => [mask, lengths[i]]), escape: lengths[counts.size] };
 }
 
-/** A turn or a push changes what moves together; anything else changes a property at a time. */
+/** A turn or a push changes what moves together, wholly or along an axis; anything else changes a property at a time. */
 function usualChanges(type: EntityType): [Columns, number][] {
-  const moved = type.columns.filter(({ velocity }) => velocity >= 0).map(({ index }) => index);
-  const speeds = moved.map((index) => type.columns[index].velocity);
-  const turned = type.properties.filter(isRotation).flatMap(columnsOf);
-  const changes: [Columns, number][] = [];
-  for (const together of [speeds, moved, [...speeds, ...moved]]) {
-    changes.push([new Set(together), MOTION]);
-    if (turned.length > 0) changes.push([new Set([...together, ...turned]), MOTION]);
-  }
-  for (const property of type.properties) {
-    const columns = columnsOf(property);
-    changes.push([new Set(columns), WHOLE_PROPERTY]);
-    if (columns.length > 1) for (const index of columns) changes.push([new Set([index]), ONE_COLUMN]);
+  const { columns, properties, rotations } = type;
+  const movers = columns.filter(({ velocity }) => velocity >= 0);
+  const spins = rotations.flatMap(({ spin }) => (spin < 0 ? [] : [spin, spin + 1, spin + 2]));
+  // Which component of a rotation is left out seldom changes.
+  const turned = properties.flatMap((property) =>
+    property.shape === "quaternion"
+      ? columnsOf(property).slice(1)
+      : property.kind === "angle"
+        ? columnsOf(property)
+        : [],
+  );
+  const placed = properties.flatMap((property) =>
+    property.kind.startsWith("position") ? columnsOf(property) : [],
+  );
+  const changes: [Columns, number][] = unions([
+    movers.map(({ velocity }) => velocity),
+    placed,
+    spins,
+    turned,
+  ]).map((together) => [together, MOTION]);
+  for (const { index, velocity } of movers) changes.push([new Set([index, velocity]), ONE_AXIS]);
+  for (const property of properties) {
+    const whole = columnsOf(property);
+    changes.push([new Set(whole), WHOLE_PROPERTY]);
+    if (whole.length === 1) continue;
+    for (const index of whole) {
+      changes.push([new Set([index]), ONE_COLUMN]);
+      const others = whole.filter((other) => other !== index);
+      changes.push([new Set(others), ONE_COLUMN], [new Set([...others, ...turned]), ONE_COLUMN]);
+    }
   }
   return changes;
 }
 
-type Property = EntityType["properties"][number];
-
-function isRotation({ kind, shape }: Property): boolean {
-  return kind === "angle" || shape === "quaternion";
+/** All that can change together when each group changes wholly or not at all. */
+function unions(groups: readonly (readonly number[])[]): Columns[] {
+  const found: Columns[] = [];
+  for (const group of groups) {
+    if (group.length === 0) continue;
+    found.push(...found.map((others) => new Set([...others, ...group])), new Set(group));
+  }
+  return found;
 }
 
 /** Which columns a property has; a quaternion as many as it has components. */
-function columnsOf({ first, components }: Property): number[] {
+function columnsOf({ first, components }: EntityType["properties"][number]): number[] {
   return components.map((_, i) => first + i);
 }
