@@ -55,7 +55,7 @@ export function usualTable(
   );
   const together: number[][] = [];
   for (const group of [speeds, placed, spins, turned].filter(({ length }) => length > 0)) {
-    for (const others of [...together]) together.push([...others, ...group]);
+    together.push(...together.map((others) => [...others, ...group]));
     together.push(group);
   }
   for (const changed of together) add(changed, 16);
