@@ -5,7 +5,7 @@ import { WireReader } from "../docs/wire-reader.ts";
 import { Stepper } from "../stepper/stepper.ts";
 import { HIDDEN_TYPES, secretsGame, wall } from "./secrets-game.ts";
 
-const RUN_MS = 6000;
+const RUN_MS = 2500;
 const ROUGH = condition({ latencyMs: 40, jitterMs: 10, lossPercent: 5 });
 
 /** Everything that the server sent to one player, and what can be read in what arrived of it. */
@@ -82,10 +82,10 @@ describe("what a client may not see", () => {
     ["a path that loses packets", ROUGH],
   ])("is in no packet that is sent to it, over %s", (_, path) => {
     const { taps, secrets, hiddenIds } = match(policy(), 1, path);
-    expect(secrets.size).toBeGreaterThan(500);
-    expect(hiddenIds.size).toBeGreaterThan(20);
+    expect(secrets.size).toBeGreaterThan(200);
+    expect(hiddenIds.size).toBeGreaterThan(10);
     for (const tap of [taps[0]!, taps[2]!]) {
-      expect(tap.frames.length).toBeGreaterThan(100);
+      expect(tap.frames.length).toBeGreaterThan(60);
       expect(tap.ids.size).toBe(7);
       expect(common(tap.ids, hiddenIds)).toEqual([]);
       expect(common(tap.values, secrets)).toEqual([]);
@@ -95,7 +95,7 @@ describe("what a client may not see", () => {
   it("would be found if it were there", () => {
     const { taps, secrets, hiddenIds } = match(everyone(), 1);
     for (const tap of taps) {
-      expect(common(tap.ids, hiddenIds).length).toBeGreaterThan(20);
+      expect(common(tap.ids, hiddenIds).length).toBeGreaterThan(10);
       expect(common(tap.values, secrets).length).toBeGreaterThan(20);
     }
     const enemy = match(policy(), 1).taps[1]!;
