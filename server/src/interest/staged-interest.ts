@@ -92,7 +92,7 @@ export class StagedInterest implements ComposableInterest {
   /** Brings up to date what a viewer sees with its own eyes; at most once per tick. */
   #look(viewer: InterestViewer, sight: ViewerSight, source: InterestSource): void {
     if (sight.lookedAt === this.#serial) return;
-    if (sight.hasRested(viewer, this.#lastChange) && this.#filters.every((each) => each.isSettled(viewer))) {
+    if (sight.hasRested(viewer, this.#lastChange) && this.#isSettled(viewer)) {
       sight.lookedAt = this.#serial;
       return;
     }
@@ -108,6 +108,12 @@ export class StagedInterest implements ComposableInterest {
     const before = sight.own.version;
     sight.own.become(this.#draft);
     sight.noteLook(viewer, this.#serial, sight.own.version !== before);
+  }
+
+  /** Whether all conditions would say the same again. */
+  #isSettled(viewer: InterestViewer): boolean {
+    for (const filter of this.#filters) if (!filter.isSettled(viewer)) return false;
+    return true;
   }
 
   /** Leaves in `found` what all conditions let through, and nothing that is shown regardless of them. */
