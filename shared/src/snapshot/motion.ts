@@ -94,6 +94,7 @@ class DeclaredMotion {
   /** What the motion works with: some clients have only what goes to everyone, and all must foretell the same. */
   readonly #scalars: readonly Column[];
   readonly #rotations: readonly Rotation[];
+  readonly #hidesFields: boolean;
 
   constructor(type: EntityType, motion: Motion) {
     this.#type = type;
@@ -104,11 +105,14 @@ class DeclaredMotion {
       type.rotations.some(({ first }) => index >= first && index < first + 4);
     this.#scalars = type.columns.filter((column) => column.audience === "everyone" && !isPart(column));
     this.#rotations = type.rotations.filter(({ first }) => type.columns[first].audience === "everyone");
+    this.#hidesFields = type.columns.some(({ audience }) => audience !== "everyone");
   }
 
   advance(state: Int32Array, ticks: number): void {
     const { values } = this.#table;
     for (let i = 0; i < ticks; i++) {
+      // As new, whatever the motion made of them before.
+      if (this.#hidesFields) this.#table.loadValues(0);
       for (const { index, grid } of this.#scalars) values[index][0] = state[index] * grid;
       for (const { first } of this.#rotations) this.#loadRotation(state, first);
       this.#motion(this.#self, this.#type.dt);
