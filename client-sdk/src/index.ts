@@ -8,4 +8,5 @@ export * from "./session/netcode.ts";
 export * from "./session/session.ts";
 export * from "./snapshot/replica.ts";
 export * from "./snapshot/snapshot-decoder.ts";
+export * from "./snapshot/snapshot-trace.ts";
 export * from "@tidelock/shared";

@@ -6,13 +6,16 @@ import type { PlayerNumber, Tick } from "@tidelock/shared";
  *   "TIDELOCK" | length of the header u32 | header, JSON in UTF-8
  *   then, per frame: milliseconds since the recording began f64 | length u16 | the frame
  *
- * A last frame that is cut off, as when the recorder was stopped while it wrote, is left out.
+ * A last frame that is cut off, as when the recorder was stopped while it wrote, is left out, and so is all from a frame on whose time
+ * cannot be.
  */
 const MAGIC = new TextEncoder().encode("TIDELOCK");
 /** Changes with every change of what is described above. */
 const RECORDING_FORMAT = 1;
 const PREFIX_BYTES = MAGIC.length + 4;
 const FRAME_HEADER_BYTES = 10;
+/** Beyond a day the file is damaged. */
+const LONGEST_MS = 24 * 3600 * 1000;
 
 /** What has to be known to read the frames of a recording. */
 export interface RecordingHeader {
@@ -39,6 +42,8 @@ export interface RecordedFrame {
 export interface Recording {
   readonly header: RecordingHeader;
   readonly frames: readonly RecordedFrame[];
+  /** What ended the reading before the end of the file, as a sentence. */
+  readonly fault?: string;
 }
 
 /** The bytes with which a recording begins. */
@@ -70,10 +75,27 @@ export function readRecording(bytes: Uint8Array): Recording {
   if (start > bytes.length) throw new Error("the recording ends within its header");
   const header = parseHeader(new TextDecoder().decode(bytes.subarray(PREFIX_BYTES, start)));
   const frames: RecordedFrame[] = [];
-  for (let at = start; at + FRAME_HEADER_BYTES <= bytes.length;) {
-    const end = at + FRAME_HEADER_BYTES + view.getUint16(at + 8, true);
-    if (end > bytes.length) break;
-    frames.push({ timeMs: view.getFloat64(at, true), frame: bytes.slice(at + FRAME_HEADER_BYTES, end) });
+  let lastMs = 0;
+  for (let at = start; at < bytes.length;) {
+    const where = `after ${frames.length} frames, at byte ${at}`;
+    if (at + FRAME_HEADER_BYTES > bytes.length)
+      return { header, frames, fault: `The file ends ${where}, within the head of a frame.` };
+    const timeMs = view.getFloat64(at, true);
+    const length = view.getUint16(at + 8, true);
+    const end = at + FRAME_HEADER_BYTES + length;
+    // Written so that a time that is no number is refused too.
+    if (!(timeMs >= lastMs && timeMs < LONGEST_MS))
+      return { header, frames, fault: `The file is damaged ${where}: a frame of ${timeMs} ms.` };
+    if (end > bytes.length) {
+      const there = bytes.length - at - FRAME_HEADER_BYTES;
+      return {
+        header,
+        frames,
+        fault: `The file ends ${where}: of a frame of ${length} bytes ${there} are there.`,
+      };
+    }
+    frames.push({ timeMs, frame: bytes.slice(at + FRAME_HEADER_BYTES, end) });
+    lastMs = timeMs;
     at = end;
   }
   return { header, frames };

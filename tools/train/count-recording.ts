@@ -1,5 +1,6 @@
 import { SnapshotDecoder } from "@tidelock/client";
-import { type Game, PROTOCOL_VERSION, SNAPSHOT_KIND } from "@tidelock/shared";
+import { type Game, SNAPSHOT_KIND } from "@tidelock/shared";
+import { checkGame } from "../recording/check-game.ts";
 import type { Recording } from "../recording/recording.ts";
 import type { DeltaCounts } from "./delta-counts.ts";
 
@@ -12,15 +13,7 @@ export function countRecording(
   game: Game,
   counts: DeltaCounts,
 ): { sound: number; refused: number } {
-  if (header.game !== game.name) throw new Error(`it is of the game "${header.game}", not of "${game.name}"`);
-  if (header.protocol !== PROTOCOL_VERSION)
-    throw new Error(
-      `it has protocol ${header.protocol}; this version speaks ${PROTOCOL_VERSION}. Record anew`,
-    );
-  if (header.schemaHash !== game.schemaHash)
-    throw new Error(
-      `its schema is ${header.schemaHash.toString(16)} and that of the game now ${game.schemaHash.toString(16)}. Record anew, or train with the tables that the game had then`,
-    );
+  checkGame(header, game);
   const decoder = new SnapshotDecoder(game.types);
   decoder.start(header.tick);
   let sound = 0;

@@ -3,8 +3,10 @@ import {
   BitReader,
   CHANGED,
   type DetailLevel,
+  type DeltaTally,
   distance16,
   END,
+  EntityCodec,
   type EntityType,
   GONE,
   HISTORY_TICKS,
@@ -30,6 +32,7 @@ import {
   unwrap16,
 } from "@tidelock/shared";
 import { Replica } from "./replica.ts";
+import type { SnapshotTrace } from "./snapshot-trace.ts";
 
 /** Why a packet was dropped. None of these is an error of this client. */
 export type SnapshotDrop =
@@ -42,6 +45,8 @@ export type SnapshotDrop =
 
 /** Receives snapshot packets and holds what this client knows of the world. A packet counts whole or not at all. */
 export class SnapshotDecoder {
+  /** For tools and figures: told of every part of the packets received from now on. */
+  trace: SnapshotTrace | undefined;
   readonly #types: readonly EntityType[];
   readonly #typeBits: number;
   readonly #reader = new BitReader(MAX_SNAPSHOT_BYTES);
@@ -80,6 +85,17 @@ export class SnapshotDecoder {
 
   /** Takes a packet. Undefined on success, else why it was dropped; then nothing has changed. */
   receive(frame: Uint8Array): SnapshotDrop | undefined {
+    const { trace } = this;
+    if (trace === undefined) return this.#receive(frame);
+    this.#listen(trace);
+    const drop = this.#receive(frame);
+    this.#listen(undefined);
+    const bits = frame.length * 8;
+    trace.end(drop, drop === "too-short" || drop === "too-long" ? bits : this.#reader.remainingBits, bits);
+    return drop;
+  }
+
+  #receive(frame: Uint8Array): SnapshotDrop | undefined {
     if (frame.length < SNAPSHOT_HEADER_BYTES) return "too-short";
     if (!this.#reader.load(frame)) return "too-long";
     const { sequence, tick, baselineAge } = this.#peekHeader();
@@ -101,6 +117,7 @@ export class SnapshotDecoder {
     const header = this.#next;
     readHeader(this.#reader, header);
     header.tick = this.newestTick < 0 ? header.tick : unwrap16(header.tick, this.newestTick);
+    this.trace?.header(header, this.#reader.position);
     return header;
   }
 
@@ -109,31 +126,45 @@ export class SnapshotDecoder {
     if (this.newestTick < 0) this.newestTick = Math.max(0, tick - 1);
   }
 
+  /** Codecs are shared by all decoders, so a trace hears them only while its own decoder reads. */
+  #listen(tally: DeltaTally | undefined): void {
+    for (const type of this.#types) EntityCodec.of(type).tally = tally;
+  }
+
   #parse(tick: Tick, baselineAge: number): SnapshotDrop | undefined {
     const reader = this.#reader;
+    const { trace } = this;
     const { runOrder } = this.#next;
     let slot = 0;
     let named = 0;
     for (;;) {
+      let at = reader.position;
       const run = reader.readVariable(runOrder);
       // A packet names a slot once: more names than slots would only be work.
       named += run + 1;
       if (reader.failed || slot + run > MAX_SLOTS || named > 2 * MAX_SLOTS) return "malformed";
+      const staged = this.#stagedSlots.length;
       const end = Math.min(slot + run, this.#slots.length);
       for (let passed = slot; passed < end; passed++) this.#carryOn(passed, tick);
+      trace?.run(slot, run, this.#stagedSlots.length - staged, reader.position - at);
       slot += run;
+      at = reader.position;
       const symbol = readSymbol(reader);
       if (reader.failed) return "malformed";
+      trace?.symbol(symbol, slot, reader.position - at);
+      at = reader.position;
       if (symbol === END) return undefined;
       if (symbol === SEEK) {
         slot = reader.readVariable(SEEK_ORDER);
         if (slot >= MAX_SLOTS) return "malformed";
+        trace?.seek(slot, reader.position - at);
         continue;
       }
       let drop: SnapshotDrop | undefined;
       if (symbol === CHANGED) drop = this.#update(slot, tick, baselineAge);
       else if (symbol === OTHER_BASELINE) {
         const age = reader.read(AGE_BITS);
+        if (age > 0) trace?.baseline(age, AGE_BITS);
         drop = age > 0 ? this.#update(slot, tick, age) : this.#updateIfTold(slot, tick);
       } else if (symbol === WHOLE) drop = this.#readWhole(slot, tick);
       else if (symbol === GONE) this.#stage(slot, undefined);
@@ -157,6 +188,7 @@ export class SnapshotDecoder {
     const replica = this.#slots[slot];
     if (replica === undefined || age === 0 || !replica.has(tick - age)) return "unknown-baseline";
     const base = replica.row(tick - age);
+    this.trace?.change(replica, age);
     replica.codec.readDelta(this.#reader, replica.level, replica.rows, base, replica.staged, age);
     this.#stage(slot, replica);
     return undefined;
@@ -168,19 +200,25 @@ export class SnapshotDecoder {
     const age = reader.read(AGE_BITS);
     const end = reader.read(LENGTH_BITS) + reader.position;
     if (reader.failed || age === 0) return "malformed";
+    this.trace?.baseline(age, 2 * AGE_BITS + LENGTH_BITS);
     if (this.#slots[slot]?.has(tick - age) === true) this.#update(slot, tick, age);
     else if (end - reader.position > reader.remainingBits) return "malformed";
-    else reader.position = end;
+    else {
+      this.trace?.skip(end - reader.position);
+      reader.position = end;
+    }
     return reader.position === end ? undefined : "malformed";
   }
 
   #readWhole(slot: number, tick: Tick): SnapshotDrop | undefined {
     const reader = this.#reader;
+    const start = reader.position;
     const type = this.#types[reader.read(this.#typeBits)];
     if (!readIdentity(reader, tick, this.#identity)) return "malformed";
     const { id, owner } = this.#identity;
     const level: DetailLevel = reader.read(LEVEL_BITS);
     if (reader.failed || type === undefined || slot >= MAX_SLOTS || !isLevel(type, level)) return "malformed";
+    this.trace?.identity(type, id, owner, level, reader.position - start);
     const known = this.#slots[slot];
     const same =
       known !== undefined &&

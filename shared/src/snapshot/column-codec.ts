@@ -59,15 +59,19 @@ export class ColumnCodec {
     const start = reader.position;
     if (this.#code === undefined) {
       const value = confine(column, reader.read(column.bits) + column.lowest);
-      tally?.residual(column, difference(column, expected, value), false, column.bits);
+      tally?.residual(column, difference(column, expected, value), false, column.bits, expected, value);
       return value;
     }
     const inSteps = this.#stepCode !== undefined && hasLattice(column, level) && reader.read(1) === 1;
     const coded = inSteps ? this.#stepCode.read(reader) : this.#code.read(reader);
-    tally?.residual(column, coded, inSteps, reader.position - start);
-    if (!inSteps) return confine(column, expected + coded);
-    const steps = Math.round(expected / column.shownSteps) + (coded > 0 ? coded - 1 : coded);
-    return confine(column, steps * column.shownSteps);
+    let value = expected + coded;
+    if (inSteps) {
+      const steps = Math.round(expected / column.shownSteps) + (coded > 0 ? coded - 1 : coded);
+      value = steps * column.shownSteps;
+    }
+    value = confine(column, value);
+    tally?.residual(column, coded, inSteps, reader.position - start, expected, value);
+    return value;
   }
 
   /** Writes a value without any baseline. */
@@ -81,10 +85,17 @@ export class ColumnCodec {
     writer.write(value - column.lowest, column.bits);
   }
 
-  readWhole(reader: BitReader, level: DetailLevel): number {
+  readWhole(reader: BitReader, level: DetailLevel, tally?: DeltaTally): number {
     const { column } = this;
-    if (hasLattice(column, level) && reader.read(1) === 1)
-      return confine(column, (reader.read(latticeBits(column)) + lowestStep(column)) * column.shownSteps);
-    return confine(column, reader.read(column.bits) + column.lowest);
+    const start = reader.position;
+    const onLattice = hasLattice(column, level) && reader.read(1) === 1;
+    const value = confine(
+      column,
+      onLattice
+        ? (reader.read(latticeBits(column)) + lowestStep(column)) * column.shownSteps
+        : reader.read(column.bits) + column.lowest,
+    );
+    tally?.whole?.(column, value, reader.position - start);
+    return value;
   }
 }

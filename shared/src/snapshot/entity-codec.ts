@@ -21,7 +21,7 @@ const codecs = new WeakMap<EntityType, EntityCodec>();
  * baseline foretold for that tick; since then the entity did as its motion says, and the reader works that out.
  */
 export class EntityCodec {
-  /** For tools: told of all deltas read from now on. */
+  /** For tools: told of all that is read from now on. */
   tally: DeltaTally | undefined;
   readonly #type: EntityType;
   readonly #model: MotionModel;
@@ -103,7 +103,7 @@ export class EntityCodec {
     }
     const span = age - since;
     const isEven = span > 1 && this.#hasMotion && reader.read(1) === 1;
-    tally?.begin(this.#type, reader.position - start);
+    tally?.begin(this.#type, reader.position - start, since, span);
     this.#foretell(rows, base, span);
     for (const [index, group] of this.#masks.entries()) {
       const before = reader.position;
@@ -137,7 +137,7 @@ export class EntityCodec {
   readEntity(reader: BitReader, level: DetailLevel, rows: Rows, now: number): void {
     for (const codec of this.#columns) {
       const { index, initial } = codec.column;
-      rows[index][now] = isSent(codec.column, level) ? codec.readWhole(reader, level) : initial;
+      rows[index][now] = isSent(codec.column, level) ? codec.readWhole(reader, level, this.tally) : initial;
     }
   }
 
