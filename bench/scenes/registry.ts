@@ -46,6 +46,14 @@ export const scenes: readonly Scene[] = [
     load: async () => (await import("./idle.ts")).runIdle,
   },
   {
+    name: "small-state",
+    summary:
+      "one client sees 60 boats, 30 Hz, declared in one way after the other: what the guide's steps save",
+    defaultTicks: 900,
+    hasPath: true,
+    load: async () => (await import("./small-state.ts")).runSmallState,
+  },
+  {
     name: "step",
     summary: "the arena's step with 64 scripted players: time per tick",
     defaultTicks: 6000,
