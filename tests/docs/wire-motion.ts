@@ -42,7 +42,8 @@ function moved(type: EntityType, state: readonly number[]): number[] {
     const parts = shape === "scalar" ? [numberOf(value, reading)] : partsOf(value, components);
     if (shape === "quaternion") {
       const [x, y, z, w] = parts;
-      if (!parts.some(Number.isNaN))
+      const isTurned = parts.some((part, i) => part !== values[first + i]);
+      if (isTurned && !parts.some(Number.isNaN))
         now.splice(first, 4, ...pack([x, y, z, w], type.columns[first + 1].highest));
       continue;
     }

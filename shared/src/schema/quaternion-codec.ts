@@ -31,6 +31,24 @@ export function packQuaternion(
   packParts(largest, highest, out);
 }
 
+const held: Quaternion = { x: 0, y: 0, z: 0, w: 1 };
+
+/**
+ * `packQuaternion`, but leaves a rotation that `out` holds already in the form it has there. Of two components that are alike, either
+ * may be left out, and rounding may favour the other one: packed anew at every tick, what rests could change for ever.
+ */
+export function packTurned(
+  x: number,
+  y: number,
+  z: number,
+  w: number,
+  highest: number,
+  out: Int32Array,
+): void {
+  unpackQuaternion(out[0], out[1], out[2], out[3], highest, held);
+  if (held.x !== x || held.y !== y || held.z !== z || held.w !== w) packQuaternion(x, y, z, w, highest, out);
+}
+
 /** The same rotation with another of its components left out, whichever of them is the largest. */
 export function repackQuaternion(q: Quaternion, largest: number, highest: number, out: Int32Array): void {
   parts[0] = q.x;

@@ -1,5 +1,5 @@
 import { TidelockError } from "../errors/tidelock-error.ts";
-import type { Column } from "../schema/column.ts";
+import { AUDIENCES, type Column } from "../schema/column.ts";
 import type { FarDetail } from "../schema/entity-type.ts";
 import type { Tick } from "../tick/tick.ts";
 import type { Table } from "../world/table.ts";
@@ -15,6 +15,8 @@ export class FarTrack extends Track {
   readonly #far: FarDetail;
   /** Columns that are put right but never looked at: what moves or turns by them is. */
   readonly #movers: ReadonlySet<number>;
+  /** What is put right together: those who get one of these columns get all of them. */
+  readonly #byAudience: readonly (readonly Column[])[];
 
   constructor(table: Table, movedAt: { ticks: Int32Array }) {
     super(table, true, movedAt);
@@ -22,9 +24,12 @@ export class FarTrack extends Track {
     if (type.far === undefined)
       throw new TidelockError("schema/bad-far-detail", `${type.name} declares no far detail`);
     this.#far = type.far;
+    this.#byAudience = AUDIENCES.map((audience) =>
+      type.columns.filter((column) => column.audience === audience),
+    );
     this.#movers = new Set([
       ...type.columns.map(({ velocity }) => velocity),
-      ...type.rotations.flatMap(({ spin }) => [spin, spin + 1, spin + 2]),
+      ...type.rotations.flatMap(({ spin }) => (spin < 0 ? [] : [spin, spin + 1, spin + 2])),
     ]);
   }
 
@@ -45,14 +50,11 @@ export class FarTrack extends Track {
   }
 
   #putRightWhatIsOff(slot: number, tick: Tick): void {
-    const { columns } = this.table.type;
-    let isOff = false;
-    for (const column of columns) {
-      if (column.audience === "everyone") isOff ||= this.#isOff(column, slot);
-      else if (this.#isOff(column, slot)) this.takeTruth(column, slot, tick);
+    for (const columns of this.#byAudience) {
+      let isOff = false;
+      for (const column of columns) isOff ||= this.#isOff(column, slot);
+      if (isOff) for (const column of columns) this.takeTruth(column, slot, tick);
     }
-    if (!isOff) return;
-    for (const column of columns) if (column.audience === "everyone") this.takeTruth(column, slot, tick);
   }
 
   #isOff(column: Column, slot: number): boolean {

@@ -8,14 +8,17 @@ export function hasLattice(column: Column, level: DetailLevel): boolean {
   return column.shownSteps > 1 && !isExact(level);
 }
 
-/** The value on the lattice of shown steps nearest to `value` that is in range. */
+/**
+ * The value on the lattice of shown steps nearest to `value`; the end of the range where that lies beyond it, so that it is never
+ * off by more than half a step.
+ */
 export function nearestShown(column: Column, value: number): number {
   const { shownSteps } = column;
   if (shownSteps === 1) return value;
   const near = Math.round(value / shownSteps) * shownSteps;
-  if (near > column.highest) return near - shownSteps;
+  if (near > column.highest) return column.highest;
   // `+ 0` keeps -0 out of comparisons.
-  return near < column.lowest ? near + shownSteps : near + 0;
+  return near < column.lowest ? column.lowest : near + 0;
 }
 
 /** The number of the lowest shown step in the column's range. */

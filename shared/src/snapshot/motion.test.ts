@@ -100,7 +100,7 @@ describe("the motion of a kind of entity", () => {
       spin: { x: 1, y: -2, z: 3 },
       turn: { x: 0.1, y: 0.2, z: -0.5, w: 0.7 },
     });
-    const [{ quantised }] = world.tables.filter(({ type }) => type.name === "top");
+    const { quantised } = world.tables[typeOf("top").index];
     const step = (): void => {
       const { x, y, z } = top.spin;
       rotateQuaternion(top.turn, x, y, z, world.dt);

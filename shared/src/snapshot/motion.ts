@@ -2,7 +2,7 @@ import type { Quaternion } from "../math/quaternion.ts";
 import { rotateQuaternion } from "../math/quaternion.ts";
 import { type Column, confine, quantise } from "../schema/column.ts";
 import type { EntityType, Motion } from "../schema/entity-type.ts";
-import { packQuaternion, unpackQuaternion } from "../schema/quaternion-codec.ts";
+import { packQuaternion, packTurned, unpackQuaternion } from "../schema/quaternion-codec.ts";
 import type { Rotation } from "../schema/record-type.ts";
 import type { EntityHandle } from "../world/entity-view.ts";
 import { Table } from "../world/table.ts";
@@ -142,7 +142,8 @@ class DeclaredMotion {
     const z = values[first + 2][0];
     const w = values[first + 3][0];
     if (x + y + z + w !== x + y + z + w) return;
-    packQuaternion(x, y, z, w, this.#type.columns[first + 1].highest, packed);
+    for (let i = 0; i < 4; i++) packed[i] = state[first + i];
+    packTurned(x, y, z, w, this.#type.columns[first + 1].highest, packed);
     for (let i = 0; i < 4; i++) state[first + i] = packed[i];
   }
 }

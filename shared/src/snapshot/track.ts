@@ -186,6 +186,8 @@ export class Track {
   /** Puts the expected value of a column right, which is a surprise. */
   protected takeTruth(column: Column, slot: number, tick: Tick): void {
     this.state[column.index] = this.#right(column, this.table.quantised[column.index][slot]);
+    // Even where it is put back where it was: as long as that takes doing it is not at rest.
+    this.movedAt.ticks[slot] = tick;
     for (const log of this.#logs[column.index]) log.add(slot, tick);
   }
 

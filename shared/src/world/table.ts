@@ -1,4 +1,4 @@
-import { packQuaternion, unpackQuaternion } from "../schema/quaternion-codec.ts";
+import { packTurned, unpackQuaternion } from "../schema/quaternion-codec.ts";
 import { quantise } from "../schema/column.ts";
 import type { EntityType } from "../schema/entity-type.ts";
 import { TidelockError } from "../errors/tidelock-error.ts";
@@ -219,7 +219,8 @@ export class Table {
     const z = values[first + 2][slot];
     const w = values[first + 3][slot];
     if (x + y + z + w !== x + y + z + w) this.#reportNaN(this.type.columns[first].name, slot);
-    packQuaternion(x, y, z, w, highest, packed);
+    for (let i = 0; i < 4; i++) packed[i] = quantised[first + i][slot];
+    packTurned(x, y, z, w, highest, packed);
     for (let i = 0; i < 4; i++) {
       if (quantised[first + i][slot] === packed[i]) continue;
       quantised[first + i][slot] = packed[i];
