@@ -113,12 +113,9 @@ export class SnapshotDecoder {
     const reader = this.#reader;
     const { runOrder } = this.#next;
     let slot = 0;
-    let named = 0;
     for (;;) {
       const run = reader.readVariable(runOrder);
-      // A packet names a slot once: more names than slots would only be work.
-      named += run + 1;
-      if (reader.failed || slot + run > MAX_SLOTS || named > 2 * MAX_SLOTS) return "malformed";
+      if (reader.failed || slot + run > MAX_SLOTS) return "malformed";
       const end = Math.min(slot + run, this.#slots.length);
       for (let passed = slot; passed < end; passed++) this.#carryOn(passed, tick);
       slot += run;
@@ -126,7 +123,7 @@ export class SnapshotDecoder {
       if (reader.failed) return "malformed";
       if (symbol === END) return undefined;
       if (symbol === SEEK) {
-        slot = reader.readVariable(SEEK_ORDER);
+        slot += reader.readVariable(SEEK_ORDER) + 1;
         if (slot >= MAX_SLOTS) return "malformed";
         continue;
       }
