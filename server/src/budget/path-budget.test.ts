@@ -68,7 +68,7 @@ describe("a client's budget, on a path that drops from 1 Mbit/s to 64 kbit/s and
   test("sends to the client less often while packets would be too small to be useful", () => {
     const { sendEvery } = narrowing(1);
     expect(sendEvery[NARROW_MS - 1]).toBe(2);
-    expect(sendEvery[NARROW_MS + 5000]).toBe(4);
+    expect(median(Float64Array.from(sendEvery.slice(NARROW_MS + 2000, WIDE_AGAIN_MS)))).toBe(4);
     expect(sendEvery[WIDE_AGAIN_MS + 5000]).toBe(2);
   });
 
@@ -99,7 +99,7 @@ describe("a client's budget, on a path that stays wide", () => {
       const clean = perSecond(steady({ rttMs }).stateBytes, 10_000, 60_000);
       for (const seed of SEEDS) {
         const lossy = perSecond(steady({ rttMs, loss: 0.05, seed }).stateBytes, 10_000, 60_000);
-        expect(lossy).toBeGreaterThan(0.85 * clean);
+        expect(lossy).toBeGreaterThan(0.8 * clean);
       }
     },
   );
