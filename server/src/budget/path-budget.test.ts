@@ -195,6 +195,18 @@ describe("a client's budget, packet by packet", () => {
     expect(budget.state(70).bytesUnderWay).toBe(193);
   });
 
+  test("does not take acknowledgements for late that a busy server has let lie", () => {
+    const budget = new PathBudget(DEFAULT_BUDGET_LIMITS);
+    let acknowledged = 0;
+    for (let i = 0; i < 60; i++) {
+      budget.sent(i, 200, i * STEP_MS);
+      const stalled = i > 30 && i < 40;
+      if (i < 2 || stalled) continue;
+      for (; acknowledged <= i - 2; acknowledged++) budget.acknowledged(acknowledged, -1, i * STEP_MS + 1);
+    }
+    expect(budget.bytesPerSecond).toBeGreaterThanOrEqual(37_500);
+  });
+
   test("ignores acknowledgements of what was never sent", () => {
     const budget = new PathBudget(DEFAULT_BUDGET_LIMITS);
     budget.sent(0, 100, 0);
