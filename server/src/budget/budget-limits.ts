@@ -37,7 +37,7 @@ export function budgetLimits(settings: BudgetSettings): BudgetLimits {
 
 /** Those of a server without settings of its own. */
 export const DEFAULT_BUDGET_SETTINGS: BudgetSettings = {
-  minRate: 32,
+  minRate: 16,
   maxRate: 1000,
   narrowRate: 64,
   stateShare: 50,

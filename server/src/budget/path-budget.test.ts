@@ -68,7 +68,7 @@ describe("a client's budget, on a path that drops from 1 Mbit/s to 64 kbit/s and
   test("sends to the client less often while packets would be too small to be useful", () => {
     const { sendEvery } = narrowing(1);
     expect(sendEvery[NARROW_MS - 1]).toBe(2);
-    expect(sendEvery[NARROW_MS + 5000]).toBe(4);
+    expect(median(Float64Array.from(sendEvery.slice(NARROW_MS + 2000, WIDE_AGAIN_MS)))).toBe(4);
     expect(sendEvery[WIDE_AGAIN_MS + 5000]).toBe(2);
   });
 
@@ -99,7 +99,7 @@ describe("a client's budget, on a path that stays wide", () => {
       const clean = perSecond(steady({ rttMs }).stateBytes, 10_000, 60_000);
       for (const seed of SEEDS) {
         const lossy = perSecond(steady({ rttMs, loss: 0.05, seed }).stateBytes, 10_000, 60_000);
-        expect(lossy).toBeGreaterThan(0.85 * clean);
+        expect(lossy).toBeGreaterThan(0.8 * clean);
       }
     },
   );
@@ -193,6 +193,18 @@ describe("a client's budget, packet by packet", () => {
     expect(budget.state(60)).toMatchObject({ bytesUnderWay: 0, loss: 0 });
     budget.sent(0, 100, 70);
     expect(budget.state(70).bytesUnderWay).toBe(193);
+  });
+
+  test("does not take acknowledgements for late that a busy server has let lie", () => {
+    const budget = new PathBudget(DEFAULT_BUDGET_LIMITS);
+    let acknowledged = 0;
+    for (let i = 0; i < 60; i++) {
+      budget.sent(i, 200, i * STEP_MS);
+      const stalled = i > 30 && i < 40;
+      if (i < 2 || stalled) continue;
+      for (; acknowledged <= i - 2; acknowledged++) budget.acknowledged(acknowledged, -1, i * STEP_MS + 1);
+    }
+    expect(budget.bytesPerSecond).toBeGreaterThanOrEqual(37_500);
   });
 
   test("ignores acknowledgements of what was never sent", () => {

@@ -5,11 +5,10 @@ import { PacketsUnderWay } from "./packets-under-way.ts";
 import { QueueDelay } from "./queue-delay.ts";
 import { SendRate } from "./send-rate.ts";
 
-/**
- * The most that a client's packets may ever queue should its path narrow in an instant. The product promises 250 ms; what else is
- * on the path (acknowledgements of inputs by SCTP, probes, the WebSocket) takes the rest: 93 bytes thirty times a second by SCTP alone.
- */
-const QUEUE_LIMIT_MS = 160;
+/** The most that a client's packets may ever queue should its path narrow in an instant: the promised 250 ms, less what timers are late. */
+const QUEUE_LIMIT_MS = 230;
+/** What a path carries beside snapshots: SCTP acknowledges every second input packet, thirty times a second, with 93 bytes. */
+const CONTROL_BYTES_PER_SECOND = 2800;
 /** The same while an acknowledgement is overdue: the path may have narrowed, or a few packets in a row may have been lost. */
 const OVERDUE_LIMIT_MS = 80;
 /** What a narrow path would take for a packet to a client that has not answered yet. */
@@ -49,6 +48,8 @@ export interface BudgetState {
  */
 export class PathBudget {
   readonly #limits: BudgetLimits;
+  /** What a narrow path leaves to snapshots. */
+  readonly #narrowBytesPerSecond: number;
   readonly #underWay: PacketsUnderWay;
   readonly #delay = new QueueDelay();
   readonly #delivery = new DeliveryRate();
@@ -64,13 +65,19 @@ export class PathBudget {
   };
   #used = false;
   #slowed = false;
+  #overdue = false;
   #debtBytes = 0;
   #usualRoom = MAX_SNAPSHOT_BYTES;
   #intervalBytes = 0;
 
   constructor(limits: BudgetLimits) {
     this.#limits = limits;
-    this.#underWay = new PacketsUnderWay(limits.narrowBytesPerSecond);
+    const { narrowBytesPerSecond } = limits;
+    this.#narrowBytesPerSecond = Math.max(
+      narrowBytesPerSecond / 2,
+      narrowBytesPerSecond - CONTROL_BYTES_PER_SECOND,
+    );
+    this.#underWay = new PacketsUnderWay(this.#narrowBytesPerSecond);
     this.#rate = new SendRate(limits);
   }
 
@@ -109,7 +116,8 @@ export class PathBudget {
   sent(sequence: Sequence, bytes: number, nowMs: number): void {
     const size = bytes + DATAGRAM_OVERHEAD_BYTES;
     this.#underWay.sent(sequence, size, nowMs);
-    this.#used = this.#slowed || size >= this.#intervalBytes * USED_SHARE;
+    // While an acknowledgement is overdue packets are small, which says nothing of what the game would have to tell.
+    if (!this.#overdue) this.#used = this.#slowed || size >= this.#intervalBytes * USED_SHARE;
   }
 
   /** Other bytes, headers included, went to the same client beside the snapshots. */
@@ -160,10 +168,10 @@ export class PathBudget {
 
   /** Bytes that a path which had just become narrow would still work off in time. */
   #narrowRoom(nowMs: number): number {
-    const overdue = this.#underWay.oldestMs < nowMs - this.#delay.shortestRttMs - QUEUE_ALLOWANCE_MS;
-    const roomMs = (overdue ? OVERDUE_LIMIT_MS : QUEUE_LIMIT_MS) - this.#underWay.narrowQueueMs(nowMs);
+    this.#overdue = this.#underWay.oldestMs < nowMs - this.#delay.shortestRttMs - QUEUE_ALLOWANCE_MS;
+    const roomMs = (this.#overdue ? OVERDUE_LIMIT_MS : QUEUE_LIMIT_MS) - this.#underWay.narrowQueueMs(nowMs);
     // The first packets are small: the way they take is for long the measure of what others need.
     const firstMs = this.#delay.known ? roomMs : Math.min(roomMs, FIRST_PACKET_MS);
-    return (firstMs * this.#limits.narrowBytesPerSecond) / 1000;
+    return (firstMs * this.#narrowBytesPerSecond) / 1000;
   }
 }

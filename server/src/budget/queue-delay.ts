@@ -2,6 +2,8 @@
 const CAPACITY = 32;
 /** A queue that stands is there for the whole of this; what is shorter is jitter, and the client's wait for its next tick. */
 const STANDING_MS = 120;
+/** Samples closer together tell of one moment: all that waits for a server that was busy comes at once, and late. */
+const APART_MS = 40;
 /** A queue is what round trips have above the shortest of the last 5 to 10 s: routes change, and clients move. */
 const SHORTEST_WINDOW_MS = 5000;
 /** The way itself is as short as any round trip of the last 30 to 60 s, which is longer than a queue of many packets lasts. */
@@ -40,7 +42,7 @@ class WindowedMinimum {
  * How long packets wait in queues on the way, from round trips.
  *
  * The shortest round trip is kept over a moving window, as BBR does (Cardwell et al., "BBR: Congestion-Based Congestion Control",
- * 2016). What round trips have above it is a queue only where all of them have it: the least excess of the last 200 ms, as CoDel
+ * 2016). What round trips have above it is a queue only where all of them have it: the least excess of the last 120 ms, as CoDel
  * measures a standing queue (RFC 8289). A packet's own way through a narrow place is no queue, so it is taken off.
  */
 export class QueueDelay {
@@ -78,22 +80,24 @@ export class QueueDelay {
     this.#excessMs[slot] = Math.max(0, rttMs - this.shortestRttMs - transmissionMs);
   }
 
-  /** Milliseconds for which the queue stood during the 200 ms before `untilMs`; of two samples at least. */
+  /** The queue that stood for all of the time before `untilMs`, in milliseconds. */
   standingMs(untilMs: number): number {
     let least = Infinity;
-    let samples = 0;
+    let latestMs = Number.NaN;
+    let earliestMs = Number.NaN;
     const last = Math.max(0, this.#count - CAPACITY);
     for (let i = this.#count - 1; i >= last; i--) {
       const atMs = this.#atMs[i % CAPACITY];
       if (atMs > untilMs) continue;
-      if (samples >= 2 && atMs <= untilMs - STANDING_MS) break;
+      if (latestMs - earliestMs >= APART_MS && atMs <= untilMs - STANDING_MS) break;
+      if (Number.isNaN(latestMs)) latestMs = atMs;
+      earliestMs = atMs;
       least = Math.min(least, this.#excessMs[i % CAPACITY]);
-      samples++;
     }
-    return samples < 2 ? 0 : least;
+    return latestMs - earliestMs >= APART_MS ? least : 0;
   }
 
-  /** Whether the queue is as long as it was 200 ms before, or longer. */
+  /** Whether the queue is as long as it was 120 ms before, or longer. */
   grows(nowMs: number): boolean {
     return this.standingMs(nowMs) >= this.standingMs(nowMs - STANDING_MS);
   }

@@ -2,7 +2,7 @@ import type { BudgetLimits } from "./budget-limits.ts";
 
 /** Where a client begins, in bytes per second: 300 kbit/s, as GCC does; a full packet 30 times a second. */
 const START_BYTES_PER_SECOND = 37_500;
-/** Up to here the queue is taken for none: what is left of jitter after 200 ms. */
+/** Up to here the queue is taken for none: what is left of jitter after 120 ms. */
 const NO_QUEUE_MS = 25;
 /** So short a queue has been worked off. */
 const DRAINED_MS = 10;

@@ -14,7 +14,7 @@ describe("server configuration", () => {
       publicAddress: "",
       transport: "direct",
       snapshotRate: 30,
-      minRate: 32,
+      minRate: 16,
       maxRate: 1000,
       narrowRate: 64,
       stateShare: 50,

@@ -54,7 +54,7 @@ export const serverSettings = [
     kind: "integer",
     min: 8,
     max: 100_000,
-    default: 32,
+    default: 16,
     unit: "kbit/s",
     doc: "What one client's snapshots may always take of its path, headers of datagrams included.",
   },

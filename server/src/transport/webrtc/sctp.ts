@@ -1,16 +1,23 @@
 import { setSctpSettings } from "node-datachannel";
 
+/** The specification allows up to 500 ms and names 200 as usual (RFC 9260, 6.2); 100 is still well below any retransmission timeout. */
+const DELAYED_SACK_MS = 100;
+
 let done = false;
 
 /**
  * Settings of the SCTP stack, which the process has one of; the first peer fixes them.
  * The default send buffer of 1 MiB fills unseen, seconds deep, before bufferedAmount shows anything;
- * 64 KiB is two seconds of full frames at 30 Hz, and what waits above it is seen and dropped.
+ * 64 KiB is two seconds of full frames at 30 Hz, and what waits above it is seen and dropped. That is for what has no budget of its
+ * own; snapshots never come near it, since no more of them is under way than their path carries in a quarter of a second.
+ *
+ * SCTP acknowledges every second packet, or each after a delay, 20 ms in this library. Inputs come every 17 ms: with a longer delay
+ * most acknowledgements ride on snapshots, 27 packets of 93 bytes a second instead of 37, on a path of 64 kbit/s a tenth of it.
  */
 export function configureSctp(): void {
   if (done) return;
   done = true;
-  setSctpSettings({ sendBufferSize: 64 * 1024, delayedSackTime: 100 });
+  setSctpSettings({ sendBufferSize: 64 * 1024, delayedSackTime: DELAYED_SACK_MS });
 }
 
 /**
