@@ -55,7 +55,7 @@ describe("the packet inspector", () => {
     for (const { value, expected, type } of turned) {
       expect(type).toBe("player");
       expect(value).not.toBe(expected);
-      expect(Math.abs(Number(value))).toBeLessThanOrEqual(3.142);
+      expect(Math.abs(Number(value))).toBeLessThanOrEqual(Math.PI + 0.001);
     }
     const conditions = new Set(parts.filter(({ field }) => field === "condition").map(({ value }) => value));
     expect(conditions).toContain("fighting");
