@@ -1,6 +1,7 @@
 export * from "./connection/connect-link.ts";
 export type { PeerConnectionConstructor } from "./connection/webrtc-connector.ts";
 export * from "./interpolation/entity-shown.ts";
+export * from "./netgraph/byte-account.ts";
 export * from "./netgraph/mount-net-graph.ts";
 export * from "./netgraph/net-stats.ts";
 export * from "./session/join.ts";

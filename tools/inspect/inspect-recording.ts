@@ -23,7 +23,10 @@ const KINDS = new Map(Object.entries(FrameKind).map(([name, kind]): [number, str
  * Gives the frames of a recording to the decoder that clients have, and tells of each what it says. Throws an Error when the recording
  * is of another game, or of another version of this one; bad frames only say so.
  */
-export function* inspectRecording({ header, frames }: Recording, game: Game): Generator<InspectedFrame> {
+export function* inspectRecording(
+  { header, frames }: Recording,
+  game: Pick<Game, "name" | "schemaHash" | "types">,
+): Generator<InspectedFrame> {
   checkGame(header, game);
   const decoder = new SnapshotDecoder(game.types);
   const trace = new PacketParts();

@@ -64,7 +64,7 @@ export class PacketParts implements SnapshotTrace {
     const says = [
       `sequence ${sequence}`,
       `tick ${tick}`,
-      `newest input ${newestInput >= 0 ? "+" : ""}${newestInput}`,
+      `newest input ${signed(newestInput)}`,
       margin === NO_MARGIN ? "no margin" : `margin ${margin / MARGIN_STEPS_PER_TICK} ticks`,
       baselineAge === 0 ? "no baseline" : `baseline ${tick - baselineAge} (${baselineAge} ago)`,
       allOwned ? "all owned" : "not all owned",
@@ -74,16 +74,14 @@ export class PacketParts implements SnapshotTrace {
   }
 
   run(slot: number, length: number, known: number, bits: number): void {
-    const text =
-      length === 0
-        ? "of 0"
-        : `of ${length}: slots ${slot} to ${slot + length - 1} as predicted, ${known} of them known here`;
+    this.#type = undefined;
+    const slots = length === 1 ? `slot ${slot}` : `slots ${slot} to ${slot + length - 1}`;
+    const text = length === 0 ? "of 0" : `of ${length}: ${slots} as predicted, ${known} known here`;
     this.#add("run", bits, text, { slot });
   }
 
   symbol(symbol: number, slot: number, bits: number): void {
     this.#slot = slot;
-    this.#type = undefined;
     this.#add(SYMBOLS[symbol], bits, symbol === END ? "" : `slot ${slot}`, { slot });
   }
 
@@ -96,14 +94,11 @@ export class PacketParts implements SnapshotTrace {
     this.#add("baseline", bits, text);
   }
 
-  change(replica: Replica, age: number): void {
-    this.#type = replica.type;
-    this.#id = replica.id;
-    const { type, id, owner, level } = replica;
-    // The symbol and the baseline came before anyone could know whose change it is.
+  change({ type, id, owner, level }: Replica, age: number): void {
+    this.#concern(type, id);
     const last = this.parts.length - 1;
-    const text = `${this.parts[last].text}: ${naming(type, id, owner, level)}, since ${this.tick - age}`;
-    this.parts[last] = { ...this.parts[last], type: type.name, id, text };
+    const text = `${this.parts[last].text}: ${naming(type, id, owner, level)}, against tick ${this.tick - age}`;
+    this.parts[last] = { ...this.parts[last], text };
   }
 
   skip(bits: number): void {
@@ -111,14 +106,13 @@ export class PacketParts implements SnapshotTrace {
   }
 
   identity(type: EntityType, id: EntityId, owner: number, level: DetailLevel, bits: number): void {
-    this.#type = type;
-    this.#id = id;
+    this.#concern(type, id);
     this.#add("identity", bits, naming(type, id, owner, level));
   }
 
   begin(_type: EntityType, bits: number, since: number, span: number): void {
-    const when = since === 0 ? "now" : `${since} ticks ago, as predicted since`;
-    this.#add("timing", bits, `${when}; ${span} ticks after the baseline`);
+    const later = since === 0 ? "" : ", and as predicted since";
+    this.#add("timing", bits, `as of tick ${this.tick - since}, ${span} after the baseline${later}`);
   }
 
   mask(group: number, mask: number, bits: number): void {
@@ -141,11 +135,11 @@ export class PacketParts implements SnapshotTrace {
     value: number,
   ): void {
     const type = this.#known();
-    const by = inSteps ? `shown steps ${coded > 0 ? coded - 1 : coded}` : `steps ${coded}`;
+    const by = inSteps ? `${signed(coded > 0 ? coded - 1 : coded)} shown steps` : `${signed(coded)} steps`;
     this.#add(
       "field",
       bits,
-      `${fieldText(type, column, value)}, expected ${fieldText(type, column, expected)} (${by})`,
+      `${fieldText(type, column, value).padEnd(9)} expected ${fieldText(type, column, expected).padEnd(9)} ${by}`,
       {
         field: column.name,
         expected: fieldValue(type, column, expected),
@@ -164,6 +158,14 @@ export class PacketParts implements SnapshotTrace {
 
   end(drop: SnapshotDrop | undefined, rest: number, _bits: number): void {
     if (rest > 0) this.#add(drop === undefined ? "filling" : "unread", rest, "");
+  }
+
+  /** The parts since the last run, and those that follow, are about this entity: nobody could know before. */
+  #concern(type: EntityType, id: EntityId): void {
+    this.#type = type;
+    this.#id = id;
+    for (let i = this.parts.length - 1; i >= 0 && this.parts[i].part !== "run"; i--)
+      this.parts[i] = { ...this.parts[i], type: type.name, id };
   }
 
   #known(): EntityType {
@@ -188,4 +190,8 @@ function naming(type: EntityType, id: EntityId, owner: number, level: DetailLeve
   const team = rankOf(level) === 1 ? ", team" : "";
   const how = isExact(level) ? "exact" : TRACKS[trackOf(level)];
   return `${type.name} ${id}, ${whose}, ${how}${team}`;
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${value}` : String(value);
 }

@@ -8,7 +8,7 @@ const DROPPED: Readonly<Record<string, string>> = {
   stale: "its tick is older than what had arrived",
   duplicate: "it had arrived before",
   "unknown-baseline": "it tells a change of a state that did not arrive here",
-  malformed: "no server writes what stands after the last part",
+  malformed: "its end is missing, or what follows here is nothing that a server writes",
 };
 
 /** A frame as lines of text: a heading, a line per part, and whether they add up. */
@@ -28,7 +28,7 @@ export function printFrame(frame: InspectedFrame): string[] {
   lines.push(
     sum === bytes * 8
       ? `${pad(sum, 12)}  = ${bytes} bytes`
-      : `${pad(sum, 12)}  of ${bytes * 8} bits could be read`,
+      : `${pad(sum, 12)}  of ${bytes * 8} bits are told of`,
   );
   return lines;
 }

@@ -1,5 +1,6 @@
 import { NetGraphModel } from "./net-graph-model.ts";
-import { FOLDED_HEIGHT, PANEL_WIDTH, UNFOLDED_HEIGHT, paintNetGraph } from "./net-graph-painter.ts";
+import { netGraphHeight, paintNetGraph } from "./net-graph-painter.ts";
+import { PANEL_WIDTH } from "./net-graph-style.ts";
 import type { NetStats } from "./net-stats.ts";
 
 export interface NetGraphOptions {
@@ -24,7 +25,8 @@ const LEGEND = [
 
 /**
  * Draws the net graph into an element: `mountNetGraph(corner, () => session.stats)`. The page places the
- * element; the graph is 320 pixels wide, costs next to nothing and needs no style sheet.
+ * element; the graph is 320 pixels wide, costs next to nothing and needs no style sheet. While the session
+ * counts bytes (`session.countBytes(true)`), it also shows which fields take the most.
  * @param stats asked once per frame; undefined while there is no session.
  */
 export function mountNetGraph(
@@ -37,6 +39,7 @@ export function mountNetGraph(
   const context = canvas.getContext("2d");
   const model = new NetGraphModel();
   let unfolded = options.unfolded ?? false;
+  let counts = false;
   let scale = 0;
   let frame = 0;
   let paintedMs = -Infinity;
@@ -48,7 +51,7 @@ export function mountNetGraph(
   canvas.setAttribute("aria-label", "Network graph");
 
   const resize = (): void => {
-    const height = unfolded ? UNFOLDED_HEIGHT : FOLDED_HEIGHT;
+    const height = netGraphHeight(unfolded, counts);
     scale = page?.devicePixelRatio ?? 1;
     canvas.width = Math.round(PANEL_WIDTH * scale);
     canvas.height = Math.round(height * scale);
@@ -75,7 +78,12 @@ export function mountNetGraph(
     if (!current || !context) return;
     model.sample(current, nowMs);
     if (nowMs - paintedMs < PAINT_INTERVAL_MS) return;
-    if (page && page.devicePixelRatio !== scale) resize(); // dragged to another screen, or zoomed
+    const counted = current.account !== undefined;
+    // The device pixels change when the page is dragged to another screen, or zoomed.
+    if (counted !== counts || (page && page.devicePixelRatio !== scale)) {
+      counts = counted;
+      resize();
+    }
     paintedMs = nowMs;
     paintNetGraph(context, current, model, unfolded);
   };

@@ -1,3 +1,4 @@
+import { AccountMeter } from "./account-meter.ts";
 import type { NetStats } from "./net-stats.ts";
 import { RateMeter } from "./rate-meter.ts";
 import { SampleRing } from "./sample-ring.ts";
@@ -24,6 +25,8 @@ export class NetGraphModel {
   /** Per frame: size of the correction that came in it, 0 for none. */
   readonly correction = new SampleRing(FRAMES);
   readonly rtt = new SampleRing(FRAMES);
+  /** Where the bytes of snapshots go, while the session counts them. */
+  readonly account = new AccountMeter();
   readonly #corrections = new RateMeter();
   readonly #resimulated = new RateMeter();
   readonly #in = new Map<string, RateMeter>();
@@ -42,6 +45,7 @@ export class NetGraphModel {
     this.#resimulated.observe(stats.resimulatedTicks, nowMs);
     observeEach(this.#in, stats.bytesIn, nowMs);
     observeEach(this.#out, stats.bytesOut, nowMs);
+    if (stats.account !== undefined) this.account.observe(stats.account, nowMs);
   }
 
   get correctionsPerSecond(): number {

@@ -1,32 +1,27 @@
 import type { NetGraphModel, Traffic } from "./net-graph-model.ts";
 import type { NetStats } from "./net-stats.ts";
+import { ACCOUNT_HEIGHT, paintAccount } from "./account-painter.ts";
+import {
+  CAPTION,
+  COLOURS,
+  INNER,
+  LARGE,
+  PAD,
+  PANEL_WIDTH,
+  rate,
+  SMALL,
+  TRAFFIC_COLOURS,
+  write,
+  writeRight,
+} from "./net-graph-style.ts";
 
-/** Width of the panel, and its height folded and unfolded, in CSS pixels. */
-export const PANEL_WIDTH = 320;
-export const FOLDED_HEIGHT = 108;
-export const UNFOLDED_HEIGHT = 276;
+const FOLDED_HEIGHT = 108;
+const UNFOLDED_HEIGHT = 276;
 
-const COLOURS = {
-  ground: "rgba(11, 15, 23, 0.86)",
-  edge: "rgba(255, 255, 255, 0.10)",
-  lane: "rgba(255, 255, 255, 0.045)",
-  line: "rgba(255, 255, 255, 0.22)",
-  text: "#e6edf6",
-  dim: "#8c9bb0",
-  good: "#3ddc84",
-  late: "#ffd23f",
-  bad: "#ff4d5e",
-  room: "#4aa8ff",
-  beyond: "#ff9f43",
-  correction: "#ff7ae0",
-} as const;
-const TRAFFIC_COLOURS = ["#4aa8ff", "#3ddc84", "#c792ff", "#ffd23f", "#ff9f43", "#5ce1e6"];
-
-const PAD = 10;
-const INNER = PANEL_WIDTH - 2 * PAD;
-const SMALL = "11px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
-const LARGE = `600 14px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
-const CAPTION = `10.5px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
+/** Height of the panel in CSS pixels. */
+export function netGraphHeight(unfolded: boolean, counts: boolean): number {
+  return !unfolded ? FOLDED_HEIGHT : counts ? UNFOLDED_HEIGHT + ACCOUNT_HEIGHT : UNFOLDED_HEIGHT;
+}
 
 /** Pixels per snapshot and per frame: bars stay distinct at one device pixel per CSS pixel. */
 const SNAPSHOT_PITCH = 3;
@@ -43,7 +38,7 @@ export function paintNetGraph(
   model: NetGraphModel,
   unfolded: boolean,
 ): void {
-  const height = unfolded ? UNFOLDED_HEIGHT : FOLDED_HEIGHT;
+  const height = netGraphHeight(unfolded, stats.account !== undefined);
   context.clearRect(0, 0, PANEL_WIDTH, height);
   context.textBaseline = "alphabetic";
   context.fillStyle = COLOURS.ground;
@@ -60,6 +55,7 @@ export function paintNetGraph(
   paintFigures(context, stats, model, 166);
   paintTraffic(context, "in", model.trafficIn, 222);
   paintTraffic(context, "out", model.trafficOut, 250);
+  if (stats.account !== undefined) paintAccount(context, stats, model.account, UNFOLDED_HEIGHT);
 }
 
 function paintHeader(context: CanvasRenderingContext2D, stats: NetStats): void {
@@ -240,43 +236,6 @@ function rule(context: CanvasRenderingContext2D, y: number): void {
 /** Left edge of the bar `back` places before the newest, which is at the right. */
 function right(back: number, pitch: number): number {
   return PANEL_WIDTH - PAD - (back + 1) * pitch;
-}
-
-/** Writes and returns where the text ends. */
-function write(
-  context: CanvasRenderingContext2D,
-  font: string,
-  colour: string,
-  text: string,
-  x: number,
-  y: number,
-): number {
-  context.font = font;
-  context.fillStyle = colour;
-  context.textAlign = "left";
-  context.fillText(text, x, y);
-  return x + context.measureText(text).width;
-}
-
-function writeRight(
-  context: CanvasRenderingContext2D,
-  font: string,
-  colour: string,
-  text: string,
-  x: number,
-  y: number,
-  maxWidth: number,
-): void {
-  context.font = font;
-  context.fillStyle = colour;
-  context.textAlign = "right";
-  context.fillText(text, x, y, maxWidth);
-}
-
-function rate(bytesPerSecond: number): string {
-  return bytesPerSecond < 1000
-    ? `${Math.round(bytesPerSecond)} B/s`
-    : `${(bytesPerSecond / 1000).toFixed(1)} kB/s`;
 }
 
 function compact(value: number): string {

@@ -1,4 +1,15 @@
+import type { ByteAccount } from "./byte-account.ts";
 import type { SnapshotLog } from "./snapshot-log.ts";
+
+/** How well the server keeps up with what this client sees. */
+export interface ViewFreshness {
+  /** Entities in view. */
+  readonly entities: number;
+  /** Those of which the newest snapshot said nothing, not even that they are as predicted: they wait for room in a packet. */
+  readonly behind: number;
+  /** For how long nothing was said of the one that waits longest, in milliseconds. */
+  readonly stalestMs: number;
+}
 
 /**
  * Everything the net graph shows, as the session knows it at this moment. Figures called totals count from
@@ -37,6 +48,10 @@ export interface NetStats {
   readonly bytesOut: Readonly<Record<string, number>>;
   /** The fate of each recent snapshot. */
   readonly snapshots: SnapshotLog;
+  /** Where the bytes of snapshots go; undefined unless `session.countBytes` has switched it on. */
+  readonly account?: ByteAccount | undefined;
+  /** Undefined unless `session.countBytes` has switched it on. */
+  readonly view?: ViewFreshness | undefined;
   /** Name of the network conditioner's preset while one is on: shown as a badge, so that nobody forgets it. */
   readonly conditioner?: string | undefined;
 }

@@ -17,7 +17,8 @@ import { LeadController } from "../clock/lead-controller.ts";
 import { LossMeter } from "../clock/loss-meter.ts";
 import { ServerClock } from "../clock/server-clock.ts";
 import { PlayoutClock } from "../interpolation/playout.ts";
-import type { NetStats } from "../netgraph/net-stats.ts";
+import type { ByteAccount } from "../netgraph/byte-account.ts";
+import type { NetStats, ViewFreshness } from "../netgraph/net-stats.ts";
 import { SnapshotLog } from "../netgraph/snapshot-log.ts";
 import { Predictor } from "../prediction/predictor.ts";
 import { PREDICTION_TICKS } from "../prediction/world-ring.ts";
@@ -65,6 +66,7 @@ export class Netcode {
   #correctionSize = 0;
   /** True from a long pause until a fresh snapshot says where the server is now. */
   #resuming = false;
+  #account: ByteAccount | undefined;
   readonly #lostAfterMs: number;
   #refused = 0;
   #refusedSinceMs = 0;
@@ -102,6 +104,16 @@ export class Netcode {
    */
   get lost(): boolean {
     return this.#refused >= LOST_SNAPSHOTS && this.#refusedForMs > this.#lostAfterMs;
+  }
+
+  /** What counts where the bytes of snapshots go, if anything does. */
+  get account(): ByteAccount | undefined {
+    return this.#account;
+  }
+
+  set account(account: ByteAccount | undefined) {
+    this.#account = account;
+    this.decoder.trace = account;
   }
 
   receiveSnapshot(frame: Uint8Array, nowMs: number): void {
@@ -201,7 +213,20 @@ export class Netcode {
       bytesIn: this.#bytesIn,
       bytesOut: this.#bytesOut,
       snapshots: this.#log,
+      account: this.#account,
+      view: this.#account && this.#freshness(),
     };
+  }
+
+  #freshness(): ViewFreshness {
+    const { newestTick } = this.decoder;
+    let [entities, behind, stalest] = [0, 0, newestTick];
+    for (const { newest } of this.decoder.replicas()) {
+      entities++;
+      if (newest < newestTick) behind++;
+      if (newest < stalest) stalest = newest;
+    }
+    return { entities, behind, stalestMs: ((newestTick - stalest) * 1000) / this.#game.tickRate };
   }
 
   /** Brings prediction to where the snapshot just received says it should be. */

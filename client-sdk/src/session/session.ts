@@ -17,6 +17,7 @@ import {
 } from "@tidelock/shared";
 import type { RoomLink } from "../connection/connect-link.ts";
 import type { Frame } from "../interpolation/entity-shown.ts";
+import { ByteAccount } from "../netgraph/byte-account.ts";
 import type { NetStats } from "../netgraph/net-stats.ts";
 import { Netcode } from "./netcode.ts";
 
@@ -54,6 +55,7 @@ export class Session<
   readonly #idle: Netcode;
   #state: SessionState = "connecting";
   #conditioner: string | undefined;
+  #account: ByteAccount | undefined;
   readonly #empty: Frame<E>;
 
   constructor(room: Room<unknown, S>, link: RoomLink, game: Game<E, I, V>, options: SessionOptions) {
@@ -117,6 +119,20 @@ export class Session<
     return netcode.shown(nowMs, this.input) as unknown as Frame<E>;
   }
 
+  /** Where the bytes of snapshots go, by entity type and field, since `countBytes(true)`; undefined while they are not counted. */
+  get account(): ByteAccount | undefined {
+    return this.#account;
+  }
+
+  /**
+   * Begins to count, from zero, where the bytes of snapshots go, or ends it: see `account`. It costs a call per value received, so it
+   * is off at first. A reconnection does not interrupt it.
+   */
+  countBytes(on: boolean): void {
+    this.#account = on ? new ByteAccount(this.#game.types) : undefined;
+    if (this.#netcode !== undefined) this.#netcode.account = this.#account;
+  }
+
   /** Imitates a network in one direction, as seen from here; `name` is shown in the net graph. */
   setCondition(direction: "outgoing" | "incoming", condition: Condition, name?: string): void {
     this.#link.setCondition(direction, condition);
@@ -132,6 +148,7 @@ export class Session<
 
   #begin(welcome: Welcome): void {
     this.#netcode = this.#createNetcode(welcome);
+    this.#netcode.account = this.#account;
     this.#netcode.ping(this.#options.now());
     this.#enter("playing");
   }

@@ -12,6 +12,8 @@ export interface ArenaLink {
   /** Hands over what the player wants and returns what is to be shown. Called once per picture. */
   frame(command: Command, now: number): ArenaSight;
   readonly stats: NetStats;
+  /** Finds out, or no longer, where the bytes of snapshots go, for the net graph. */
+  countBytes(on: boolean): void;
   readonly roster: readonly RosterEntry[];
   imitate(preset: string): void;
   say(text: string): void;

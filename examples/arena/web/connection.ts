@@ -60,6 +60,10 @@ class Connection implements ArenaLink {
     return this.#session.stats;
   }
 
+  countBytes(on: boolean): void {
+    this.#session.countBytes(on);
+  }
+
   frame(command: Command, now: number): ArenaSight {
     Object.assign(this.#session.input, command);
     const { player: players, bullet: bullets } = this.#session.frame(now);

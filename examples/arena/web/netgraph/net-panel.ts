@@ -5,8 +5,10 @@ import { byId, make } from "../hud/element.ts";
 /** The net graph with a choice of worse networks below it: try the game on a train. */
 export class NetPanel {
   readonly #root = byId("netgraph");
+  readonly #link: ArenaLink;
 
   constructor(link: ArenaLink, choose: (preset: string) => void) {
+    this.#link = link;
     const graph = make("div", "graph");
     // On a small screen the whole of it would lie over the ship; a tap unfolds it.
     const roomy = window.innerWidth > 700 && window.innerHeight > 500;
@@ -16,6 +18,7 @@ export class NetPanel {
 
   toggle(): void {
     this.#root.hidden = !this.#root.hidden;
+    this.#link.countBytes(!this.#root.hidden);
   }
 }
 
