@@ -15,13 +15,16 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(pieces));
 }
 
-const frames = fc.array(
-  fc.record({
-    timeMs: fc.double({ min: 0, max: 1e9, noNaN: true, noDefaultInfinity: true }),
-    frame: fc.uint8Array({ maxLength: 60 }),
-  }),
-  { maxLength: 12 },
-);
+const HOUR_MS = 3600 * 1000;
+const frames = fc
+  .array(
+    fc.record({
+      timeMs: fc.double({ min: 0, max: HOUR_MS, noNaN: true }),
+      frame: fc.uint8Array({ maxLength: 60 }),
+    }),
+    { maxLength: 12 },
+  )
+  .map((frames) => frames.toSorted((a, b) => a.timeMs - b.timeMs));
 
 describe("a recording", () => {
   it("reads back what was recorded", () => {
@@ -38,6 +41,16 @@ describe("a recording", () => {
     const whole = joined([recordingStart(header), ...frames.map(recordedFrame)]);
     for (let cut = 1; cut <= 30; cut++)
       expect(readRecording(whole.subarray(0, whole.length - cut)).frames).toEqual(frames.slice(0, 2));
+  });
+
+  it("stops at a frame whose time cannot be, and says where", () => {
+    for (const timeMs of [Number.NaN, -1, 5, 1e12]) {
+      const times = [10, 20, timeMs, 30];
+      const frames = times.map((timeMs) => ({ timeMs, frame: Uint8Array.of(1) }));
+      const recording = readRecording(joined([recordingStart(header), ...frames.map(recordedFrame)]));
+      expect(recording.frames).toEqual(frames.slice(0, 2));
+      expect(recording.fault).toMatch(/damaged after 2 frames/);
+    }
   });
 
   it("says what is wrong with bytes that are none, and throws nothing else", () => {

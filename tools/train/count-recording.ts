@@ -6,7 +6,7 @@ import type { DeltaCounts } from "./delta-counts.ts";
 
 /**
  * Decodes a recording and counts what its deltas say. Returns how many snapshots were counted and how many the decoder refused.
- * Throws an Error when the recording is of another game, or of another version of this one.
+ * Throws an Error when the recording is of another game, of another version of this one, or mostly not to be decoded.
  */
 export function countRecording(
   { header, frames }: Recording,
@@ -27,5 +27,9 @@ export function countRecording(
       return isSound;
     });
   }
+  if (refused > sound)
+    throw new Error(
+      `the decoder refused ${refused} of its ${sound + refused} snapshots: it was made by another build, or packets are missing. Record anew`,
+    );
   return { sound, refused };
 }

@@ -36,7 +36,10 @@ async function main(): Promise<void> {
   const counts = new DeltaCounts(game.types);
   for (const path of positionals) {
     try {
-      const { sound, refused } = countRecording(readRecording(readFileSync(path)), game, counts);
+      const recording = readRecording(readFileSync(path));
+      if (recording.fault !== undefined)
+        console.log(`${path}: ${recording.fault} What stands before is counted.`);
+      const { sound, refused } = countRecording(recording, game, counts);
       console.log(`${path}: ${sound} snapshots${refused > 0 ? `, ${refused} refused` : ""}`);
     } catch (error) {
       throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
@@ -44,7 +47,10 @@ async function main(): Promise<void> {
   }
   const trained = counts.types.map(trainType);
   for (const type of trained) console.log(summary(type));
-  writeFileSync(values.out, `${JSON.stringify(codeTables(trained))}\n`);
+  const tables = codeTables(trained);
+  if (Object.keys(tables.types).length === 0)
+    throw new Error("Nothing was seen often enough to learn from: record longer, while others play.");
+  writeFileSync(values.out, `${JSON.stringify(tables)}\n`);
 }
 
 function summary({ name, tables, deltas, recordedBits, trainedBits }: TrainedType): string {

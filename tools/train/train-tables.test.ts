@@ -141,10 +141,15 @@ describe("training", () => {
     const game = drift();
     const { recording } = play(game, 7, 60);
     const counts = new DeltaCounts(game.types);
-    const doubled = { ...recording, frames: recording.frames.flatMap((frame) => [frame, frame]) };
-    const { sound, refused } = countRecording(doubled, game, counts);
-    expect([sound, refused]).toEqual([60, 60]);
     const once = new DeltaCounts(game.types);
+    // Sound until shortly before the end, so that much of each has been read when it turns out to be broken.
+    const broken = recording.frames.map(({ timeMs, frame }) => ({ timeMs, frame: frame.subarray(0, -1) }));
+    const mixed = recording.frames.flatMap((frame, i) => [broken[i], frame]);
+    const { sound, refused } = countRecording({ ...recording, frames: mixed }, game, counts);
+    expect([sound, refused]).toEqual([60, 60]);
+    expect(() => countRecording({ ...recording, frames: [...broken, ...broken] }, game, once)).toThrow(
+      /refused 120 of its 120 snapshots/,
+    );
     countRecording(recording, game, once);
     expect(counts.types).toEqual(once.types);
   });
