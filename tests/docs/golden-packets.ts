@@ -91,7 +91,7 @@ function otherBaseline(): GoldenPacket {
   });
   writer.writeVariable(2, 0);
   writeSymbol(writer, SEEK);
-  writer.writeVariable(70, SEEK_ORDER);
+  writer.writeVariable(70 - 2 - 1, SEEK_ORDER);
   writer.writeVariable(0, 0);
   writeSymbol(writer, OTHER_BASELINE);
   writer.write(4, AGE_BITS);

@@ -42,7 +42,7 @@ export class WireReader {
       let symbol = 0;
       while (symbol < 5 && bits.u(1) === 1) symbol++;
       if (symbol === 5) return tick;
-      if (symbol === 2) position = bits.eg(6);
+      if (symbol === 2) position += bits.eg(1) + 1;
       else if (symbol === 0) this.#update(position++, tick, age);
       else if (symbol === 1) this.#otherBaseline(position++, tick);
       else if (symbol === 3) this.#whole(position++, tick);

@@ -136,13 +136,10 @@ export class SnapshotDecoder {
     const { trace } = this;
     const { runOrder } = this.#next;
     let slot = 0;
-    let named = 0;
     for (;;) {
       let at = reader.position;
       const run = reader.readVariable(runOrder);
-      // A packet names a slot once: more names than slots would only be work.
-      named += run + 1;
-      if (reader.failed || slot + run > MAX_SLOTS || named > 2 * MAX_SLOTS) return "malformed";
+      if (reader.failed || slot + run > MAX_SLOTS) return "malformed";
       const staged = this.#stagedSlots.length;
       const end = Math.min(slot + run, this.#slots.length);
       for (let passed = slot; passed < end; passed++) this.#carryOn(passed, tick);
@@ -155,7 +152,7 @@ export class SnapshotDecoder {
       at = reader.position;
       if (symbol === END) return undefined;
       if (symbol === SEEK) {
-        slot = reader.readVariable(SEEK_ORDER);
+        slot += reader.readVariable(SEEK_ORDER) + 1;
         if (slot >= MAX_SLOTS) return "malformed";
         trace?.seek(slot, reader.position - at);
         continue;

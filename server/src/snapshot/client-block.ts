@@ -26,8 +26,8 @@ export const USED = 4;
 export const LEFT = 5;
 /** Entities in the packet before this one that were not as predicted. */
 export const SURPRISES = 6;
-/** Where the next tick's walk begins while the view does not fit into one packet; -1 while it does. */
-export const CURSOR = 7;
+/** 1 while the view does not fit into one packet, so that what waits has to be remembered. */
+export const CROWDED = 7;
 /** The number of the next packet. */
 export const NEXT_SEQUENCE = 8;
 export const NEWEST_ACKED_SEQUENCE = 9;
@@ -44,7 +44,14 @@ export const BASELINES_LOST = 16;
 /** Slot + 1 of the first and the last in the row of those that were told of once and not answered yet; 0: none. */
 export const FIRST_IN_FLIGHT = 17;
 export const LAST_IN_FLIGHT = 18;
-const NUMBERS = 19;
+/** The version of the last view, or -1. */
+export const VIEW_VERSION = 19;
+/** Tick of the last packet, and `ACKED_ALL` as it was then. */
+export const SENT_TICK = 20;
+export const SENT_BASIS = 21;
+/** While crowded: how many bits, in 256ths, took what was expected to take one. */
+export const BITS_SCALE = 22;
+const NUMBERS = 23;
 
 /** Packets remembered per client: more than are ever in flight within the 64 ticks that a baseline may lie back. */
 export const REMEMBERED = 128;
@@ -73,7 +80,15 @@ export const TOLD = 6;
 /** Slot + 1 of the neighbours in the row of those in flight, or 0. */
 export const EARLIER = 7;
 export const LATER = 8;
-export const ROW = 9;
+/** Two words of bits: see `ToldSlots`. */
+export const TOLD_BITS = 9;
+/**
+ * While crowded. Urgency grows while the entity waits and is 0 when it was passed as predicted, -1 when it was told of. The other is
+ * the tick at which it last was either, or the complement of the tick since which it waits to be told of for the first time.
+ */
+export const URGENCY = 11;
+export const TOLD_TICK = 12;
+export const ROW = 13;
 
 /** The slot's coming or going is to be told, once. Of one that is coming the client has nothing. */
 export const DUE = -1;
@@ -130,7 +145,14 @@ export class ClientBlock {
   begin(player: PlayerNumber): void {
     this.#clear(FIRST_CAPACITY);
     const { words, base } = this;
-    for (const word of [NEWEST_ACKED_TICK, ACKED_ALL, CURSOR, NEWEST_ACKED_SEQUENCE, VIEW_TICK])
+    for (const word of [
+      NEWEST_ACKED_TICK,
+      ACKED_ALL,
+      NEWEST_ACKED_SEQUENCE,
+      VIEW_TICK,
+      VIEW_VERSION,
+      SENT_TICK,
+    ])
       words[base + word] = -1;
     words[base + PLAYER] = player;
     words[base + SERIAL] = this.#serial++;

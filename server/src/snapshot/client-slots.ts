@@ -25,10 +25,13 @@ import {
   ROW,
   SINCE,
   TOLD,
+  TOLD_TICK,
   UNSURE,
+  URGENCY,
   USED,
 } from "./client-block.ts";
 import { InFlight } from "./in-flight.ts";
+import { ToldSlots } from "./told-slots.ts";
 
 /** Entities of one table that a place can name. */
 const ENTITY_BITS = 20;
@@ -62,15 +65,22 @@ export function entityOf(place: number): number {
 export class ClientSlots {
   readonly #client: ClientBlock;
   readonly #inFlight: InFlight;
+  readonly told: ToldSlots;
 
   constructor(client: ClientBlock) {
     this.#client = client;
     this.#inFlight = new InFlight(client);
+    this.told = new ToldSlots(client);
   }
 
   isLive(slot: number): boolean {
     const place = this.#client.words[this.#client.places + slot];
     return place >= 0 || place === PENDING;
+  }
+
+  /** At which level a slot's entity is shown. */
+  levelOf(slot: number): DetailLevel {
+    return levelOf(this.#client.words[this.#client.rows + slot * ROW + PLACE]);
   }
 
   /** Whether a slot stands for an entity in view that the client owns. */
@@ -135,6 +145,8 @@ export class ClientSlots {
     // What the client owns is in every packet, so that what is missing does not exist; and where there may be an older
     // state of the entity, nothing may go on from the wrong one.
     words[row + TOLD] = fresh && !isOwned(level) ? DUE : BY_ACK;
+    words[row + URGENCY] = 0;
+    words[row + TOLD_TICK] = ~tick;
   }
 
   /** Lets the tight loop take a slot that the client is known to have from a packet that held all of its view. */
@@ -216,16 +228,15 @@ export class ClientSlots {
     }
   }
 
-  /** Takes in that the client has a packet of `tick` that told of these slots and (bitwise complement) of the end of these. */
-  ackPart(tick: Tick, entries: Int32Array): void {
-    const { words, places, rows } = this.#client;
-    for (const entry of entries) {
-      const slot = entry < 0 ? ~entry : entry;
+  /** Takes in that the client has a packet of `tick` that told of a part of its view. */
+  ackPart(tick: Tick, sequence: Sequence): void {
+    const { words, base, places, rows } = this.#client;
+    for (let slot = words[base + HIGH_WATER] - 1; slot >= 0; slot--) {
       const row = rows + slot * ROW;
-      if (tick < words[row + SINCE]) continue;
-      if (entry < 0) {
-        if (words[places + slot] === LEAVING && words[row + TOLD] === BY_ACK) this.free(slot);
-      } else if (this.isLive(slot) && tick > words[row + ACKED]) words[row + ACKED] = tick;
+      const place = words[places + slot];
+      if (place === FREE || tick < words[row + SINCE] || !this.told.has(slot, sequence)) continue;
+      if (place !== LEAVING) words[row + ACKED] = Math.max(tick, words[row + ACKED]);
+      else if (words[row + TOLD] === BY_ACK) this.free(slot);
     }
   }
 

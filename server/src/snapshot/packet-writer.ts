@@ -40,8 +40,10 @@ export class PacketWriter {
     runOrder: 3,
   };
   readonly bits = new BitWriter(MAX_SNAPSHOT_BYTES);
-  /** Bits that the packet may have. */
-  budgetBits = MAX_SNAPSHOT_BYTES * 8;
+  /** Bytes that the packet may take, up to MAX_SNAPSHOT_BYTES. */
+  limitBytes = MAX_SNAPSHOT_BYTES;
+  /** Bits kept free for what must still be told. */
+  heldBits = 0;
   /** Slots as predicted since the last symbol. */
   run = 0;
   /** The slot that comes next unless the packet says otherwise. */
@@ -50,6 +52,7 @@ export class PacketWriter {
 
   begin(): void {
     this.bits.reset();
+    this.heldBits = 0;
     writeHeader(this.bits, this.header);
     this.run = 0;
     this.slot = 0;
@@ -57,7 +60,12 @@ export class PacketWriter {
 
   /** Whether all so far fits, and the end too. */
   get fits(): boolean {
-    return !this.bits.overflowed && this.bits.position + CLOSING_BITS <= this.budgetBits;
+    return !this.bits.overflowed && this.spareBits >= 0;
+  }
+
+  /** Bits that can still be written before the end, apart from those held. */
+  get spareBits(): number {
+    return this.limitBytes * 8 - CLOSING_BITS - this.heldBits - this.bits.position;
   }
 
   /** Remembers the packet as it is now for `takeBack`. */
@@ -73,11 +81,11 @@ export class PacketWriter {
     this.slot = this.#mark.slot;
   }
 
-  /** Goes on at a slot. */
+  /** Goes on at a slot, which must not lie behind. */
   seek(slot: number): void {
     if (slot === this.slot) return;
     this.symbol(SEEK);
-    this.bits.writeVariable(slot, SEEK_ORDER);
+    this.bits.writeVariable(slot - this.slot - 1, SEEK_ORDER);
     this.slot = slot;
   }
 

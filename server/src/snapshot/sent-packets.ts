@@ -7,25 +7,20 @@ import {
   NEWEST_ACKED_TICK,
   NEXT_SEQUENCE,
   REMEMBERED,
-  SERIAL,
 } from "./client-block.ts";
 import type { TellingOutcome } from "./client-slots.ts";
+import { TOLD_PACKETS } from "./told-slots.ts";
 
 /** An acknowledgement names the newest packet and this many before it. */
 const ACK_WINDOW = 32;
 
-/** What a packet told: slots updated, and (bitwise complement) slots reported gone. Undefined: all that the client sees. */
-export type PacketEntries = Int32Array | undefined;
-
 /** The packets sent to the open client, by sequence, until their acknowledgement can no longer matter. */
 export class SentPackets {
   readonly #client: ClientBlock;
-  /** Of packets that told of a part only, which are few: by client and sequence. */
-  readonly #entries = new Map<number, Int32Array>();
-  readonly #visitor: (tick: Tick, entries: PacketEntries) => void;
+  readonly #visitor: (tick: Tick, sequence: Sequence, isPart: boolean) => void;
 
-  /** `visitor` is told of every packet when it is acknowledged for the first time. */
-  constructor(client: ClientBlock, visitor: (tick: Tick, entries: PacketEntries) => void) {
+  /** `visitor` is told of every packet when it is acknowledged for the first time, and whether it told of a part of the view only. */
+  constructor(client: ClientBlock, visitor: (tick: Tick, sequence: Sequence, isPart: boolean) => void) {
     this.#client = client;
     this.#visitor = visitor;
   }
@@ -35,18 +30,11 @@ export class SentPackets {
     return this.#client.words[this.#client.base + NEXT_SEQUENCE];
   }
 
-  /** Packets of which a list of entries is kept, of all clients. */
-  get partial(): number {
-    return this.#entries.size;
-  }
-
   /** Remembers the packet just written. */
-  add(tick: Tick, entries: PacketEntries): void {
+  add(tick: Tick, isPart: boolean): void {
     const { words, base } = this.#client;
     const { next } = this;
-    this.#forgetEntries(next);
-    words[this.#at(next)] = entries === undefined ? tick : ~tick;
-    if (entries !== undefined) this.#entries.set(this.#key(next), entries);
+    words[this.#at(next)] = isPart ? ~tick : tick;
     words[base + NEXT_SEQUENCE] = (next + 1) & 0xffff;
   }
 
@@ -83,32 +71,18 @@ export class SentPackets {
     return behind <= ACK_WINDOW ? "lost" : "unknown";
   }
 
-  /** Forgets all packets of the open client, which is gone. */
-  end(): void {
-    for (let sequence = 0; sequence < REMEMBERED; sequence++) this.#forgetEntries(sequence);
-  }
-
   #visit(sequence: Sequence): void {
     const { words } = this.#client;
     const at = this.#at(sequence);
     const told = words[at];
-    if (((this.next - sequence) & 0xffff) > REMEMBERED || told === DONE) return;
-    const entries = told < 0 ? this.#entries.get(this.#key(sequence)) : undefined;
-    this.#forgetEntries(sequence);
+    const behind = (this.next - sequence) & 0xffff;
+    if (behind > REMEMBERED || told === DONE) return;
     words[at] = DONE;
-    this.#visitor(told < 0 ? ~told : told, entries);
-  }
-
-  #forgetEntries(sequence: Sequence): void {
-    const told = this.#client.words[this.#at(sequence)];
-    if (told < 0 && told !== DONE) this.#entries.delete(this.#key(sequence));
+    if (told >= 0) this.#visitor(told, sequence, false);
+    else if (behind <= TOLD_PACKETS) this.#visitor(~told, sequence, true);
   }
 
   #at(sequence: Sequence): number {
     return this.#client.sent + (sequence & (REMEMBERED - 1));
-  }
-
-  #key(sequence: Sequence): number {
-    return this.#client.words[this.#client.base + SERIAL] * REMEMBERED + (sequence & (REMEMBERED - 1));
   }
 }

@@ -69,6 +69,28 @@ export class SlotWriter {
     this.#toldOnce.length = 0;
   }
 
+  /** Tick of the state of a live slot that the client has, if it has heard of its entity at all; or -1. */
+  basis(slot: number): Tick {
+    const { words, rows } = this.#client;
+    const row = rows + slot * ROW;
+    const basis = words[row + TOLD] >= 0 ? words[row + SINCE] : this.#slots.known(slot);
+    return this.age(basis) > 0 ? basis : -1;
+  }
+
+  /** Whether a run may pass the slot: of what is there the client knows all, if it knows of it. */
+  isPassed(slot: number): boolean {
+    const { words, rows, places } = this.#client;
+    const row = rows + slot * ROW;
+    const state = words[places + slot];
+    if (state === FREE) return true;
+    if (state === LEAVING) return words[row + TOLD] >= 0 && this.age(words[row + SINCE]) > 0;
+    const basis = this.basis(slot);
+    const place = words[row + PLACE];
+    return (
+      basis >= 0 && this.#history.tables[tableOf(place)].surprisedAt(entityOf(place), levelOf(place)) <= basis
+    );
+  }
+
   /** Adds one slot to the packet; false, and the packet as before, when it does not fit. */
   write(slot: number): boolean {
     const { words, base, rows, places } = this.#client;

@@ -1,16 +1,19 @@
 import {
   type DeltaCache,
+  type EntityId,
+  MAX_SNAPSHOT_BYTES,
   type PlayerNumber,
   type Sequence,
   type Tick,
   type WorldHistory,
 } from "@tidelock/shared";
-import { BASELINES_LOST, NEWEST_ACKED_TICK, USED } from "./client-block.ts";
+import { BASELINES_LOST, CROWDED, NEWEST_ACKED_TICK, USED } from "./client-block.ts";
 import type { InputReport } from "./packet-writer.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
+import { noneTold, type Telling } from "./told-report.ts";
 import type { VisibleSet } from "./view-follower.ts";
 
-export type { InputReport, VisibleSet };
+export type { InputReport, Telling, VisibleSet };
 
 const NO_WORDS: Int32Array = new Int32Array(0);
 
@@ -45,6 +48,11 @@ export class SnapshotEncoder {
     return this.#words[this.#base + BASELINES_LOST] ?? 0;
   }
 
+  /** Whether the last tick's view did not fit, so that part of it waits. */
+  get crowded(): boolean {
+    return this.#words[this.#base + CROWDED] === 1;
+  }
+
   /** Takes the client's acknowledgement. False, and nothing done, when it names packets never sent. */
   acknowledge(newest: Sequence, mask: number): boolean {
     if (this.#words === NO_WORDS) return false;
@@ -53,21 +61,38 @@ export class SnapshotEncoder {
   }
 
   /**
-   * Writes this tick's packets, usually one, and hands each to `send`; the bytes are valid during that call only. Call at most
-   * once per tick, after the history has recorded it. `budgetBytes`: what the client's path has room
-   * for; what does not fit waits its turn. Left out: as many packets as it takes.
+   * Writes this tick's packet and hands it to `send`; the bytes are valid during that call only. It has at most `budgetBytes` and
+   * MAX_SNAPSHOT_BYTES (1150); of what does not fit, the most urgent is told. With a larger budget a client that does not yet know
+   * all it sees gets up to eight packets. Call at most once per tick, after the history has recorded it.
    */
   encode(
     visible: VisibleSet,
     report: InputReport,
     send: (frame: Uint8Array) => void,
-    budgetBytes?: number,
+    budgetBytes: number = MAX_SNAPSHOT_BYTES,
   ): void {
     if (this.#words === NO_WORDS) return;
     this.#writer.client.open(this.#words, this.#base);
     this.#writer.prepare(visible, report);
     this.#keep();
     this.#writer.write(send, budgetBytes);
+  }
+
+  /**
+   * Why an entity was, or was not, in the client's last packet. Costs nothing until it is asked; ask after `encode` and before the
+   * history records the next tick.
+   */
+  whyNotSent(entity: EntityId): Telling {
+    if (this.#words === NO_WORDS) return "not-in-view";
+    this.#writer.client.open(this.#words, this.#base);
+    return this.#writer.report.of(entity);
+  }
+
+  /** How many entities became what in the client's last packet; `not-in-view` counts those it may not have heard the end of. */
+  countTold(): Record<Telling, number> {
+    if (this.#words === NO_WORDS) return noneTold();
+    this.#writer.client.open(this.#words, this.#base);
+    return this.#writer.report.count();
   }
 
   /** Gives the client's memory back to the room. From then on nothing is sent and nothing taken in. */

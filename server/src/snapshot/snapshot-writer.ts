@@ -9,11 +9,13 @@ import {
 import {
   ACKED_ALL,
   ClientBlock,
-  CURSOR,
+  CROWDED,
   FIRST_IN_FLIGHT,
   FREE,
   HIGH_WATER,
   NEWEST_ACKED_TICK,
+  SENT_BASIS,
+  SENT_TICK,
   SERIAL,
   SURPRISES,
   USED,
@@ -21,12 +23,16 @@ import {
 import { ClientPool } from "./client-pool.ts";
 import { ClientSlots, entityOf, kindOf, levelOf, tableOf, type TellingOutcome } from "./client-slots.ts";
 import { type InputReport, PacketWriter } from "./packet-writer.ts";
-import { type PacketEntries, SentPackets } from "./sent-packets.ts";
+import { LEAVE_OUT, MUST, PacketChooser, PASS, STRETCH_BITS } from "./packet-chooser.ts";
+import { SentPackets } from "./sent-packets.ts";
 import { SlotWriter } from "./slot-writer.ts";
+import { ToldReport } from "./told-report.ts";
 import { ViewFollower, type VisibleSet } from "./view-follower.ts";
 
-/** Packets per send tick: past it the rest waits for the next tick, which goes on where this one stopped. */
+/** Packets per send tick, however much may be sent. */
 const MAX_PACKETS = 8;
+/** Not worth a further packet. */
+const MIN_FURTHER_BYTES = 256;
 
 const writers = new WeakMap<DeltaCache, SnapshotWriter>();
 
@@ -42,10 +48,11 @@ export class SnapshotWriter {
   readonly sent: SentPackets;
   readonly #view: ViewFollower;
   readonly #packet = new PacketWriter();
-  #packets = MAX_PACKETS;
   readonly #writer: SlotWriter;
-  /** What the packet being written tells, while the view is spread over several. */
-  readonly #entries: number[] = [];
+  readonly #chooser: PacketChooser;
+  readonly report: ToldReport;
+  /** Of the prepared view. */
+  #relevance: Float32Array | undefined;
 
   /** The one writer of all clients who share a history and its cache. */
   static of(history: WorldHistory, cache: DeltaCache): SnapshotWriter {
@@ -56,9 +63,11 @@ export class SnapshotWriter {
 
   constructor(history: WorldHistory, cache: DeltaCache) {
     this.#history = history;
-    this.sent = new SentPackets(this.client, (tick, entries) => this.#acked(tick, entries));
+    this.sent = new SentPackets(this.client, (tick, sequence, isPart) => this.#acked(tick, sequence, isPart));
     this.#view = new ViewFollower(this.client, this.#slots, history);
     this.#writer = new SlotWriter(this.client, this.#slots, this.#packet, history, cache);
+    this.report = new ToldReport(this.client, this.#slots, history);
+    this.#chooser = new PacketChooser(this.client, this.#slots, this.#writer, history);
   }
 
   /** Opens a block for a new client. */
@@ -68,7 +77,6 @@ export class SnapshotWriter {
 
   /** Gives the open client's memory back. */
   end(): void {
-    this.sent.end();
     this.client.end();
   }
 
@@ -81,11 +89,11 @@ export class SnapshotWriter {
 
   readonly #outcome = (sequence: Sequence, tick: Tick): TellingOutcome => this.sent.outcome(sequence, tick);
 
-  #acked(tick: Tick, entries: PacketEntries): void {
+  #acked(tick: Tick, sequence: Sequence, isPart: boolean): void {
     const { words, base } = this.client;
     if (tick > words[base + NEWEST_ACKED_TICK]) words[base + NEWEST_ACKED_TICK] = tick;
-    if (entries === undefined) this.#slots.ackAll(tick);
-    else this.#slots.ackPart(tick, entries);
+    if (isPart) this.#slots.ackPart(tick, sequence);
+    else this.#slots.ackAll(tick);
   }
 
   /** Prepares the open client's packets of this tick: what it sees, and what their headers say. Its block may move. */
@@ -99,21 +107,23 @@ export class SnapshotWriter {
     header.baselineAge = this.#writer.age(words[base + NEWEST_ACKED_TICK]);
     header.runOrder = words[base + SURPRISES] * 3 > words[base + USED] ? 0 : 3;
     words[base + SURPRISES] = 0;
+    this.#relevance = visible.relevance;
     this.#view.follow(visible, tick);
   }
 
-  /** Writes the prepared packets and hands each to `send`, who may acknowledge at once. */
-  write(send: (frame: Uint8Array) => void, budgetBytes?: number): void {
-    this.#packet.budgetBits = (budgetBytes ?? MAX_SNAPSHOT_BYTES) * 8;
-    this.#packets = budgetBytes === undefined ? MAX_PACKETS : 1;
+  /**
+   * Writes the prepared packets, at most `budgetBytes` of them, and hands each to `send`, who may acknowledge at once. One packet
+   * unless the client has to be told of what it does not know.
+   */
+  write(send: (frame: Uint8Array) => void, budgetBytes: number): void {
     const { words, base } = this.client;
-    this.#begin(true);
-    if (words[base + CURSOR] < 0) {
-      if (this.#writeAll()) return this.#finish(send, undefined);
-      this.#begin(true);
-      words[base + CURSOR] = 0;
-    }
-    this.#writeSplit(send);
+    this.#begin(true, budgetBytes);
+    const fits = this.#writeAll();
+    words[base + SENT_BASIS] = words[base + ACKED_ALL];
+    if (fits) {
+      words[base + CROWDED] = 0;
+      this.#finish(send, false);
+    } else this.#writeParts(send, budgetBytes);
   }
 
   /** Writes the whole view into one packet; false when it does not fit. Nearly every packet of a game goes this way. */
@@ -161,51 +171,83 @@ export class SnapshotWriter {
     return packet.fits;
   }
 
-  /** Spreads the view over packets that stand alone: what the client owns first, then on from where the last tick had to stop. */
-  #writeSplit(send: (frame: Uint8Array) => void): void {
-    const { words, base, places } = this.client;
-    const highWater = words[base + HIGH_WATER];
-    const start = words[base + CURSOR] < highWater ? words[base + CURSOR] : 0;
+  /** Tells what matters most of a view that does not fit; then, as far as the budget goes, of what the client does not know at all. */
+  #writeParts(send: (frame: Uint8Array) => void, budgetBytes: number): void {
+    const { words, base } = this.client;
     const serial = words[base + SERIAL];
-    let packets = 1;
-    for (let pass = 0; pass < 2; pass++) {
-      const owned = pass === 0;
-      const from = owned ? 0 : start;
-      for (let i = 0; i < highWater; i++) {
-        const slot = from + i < highWater ? from + i : from + i - highWater;
-        if (words[places + slot] === FREE || this.#slots.isOwned(slot) !== owned) continue;
-        if (this.#writer.write(slot)) {
-          this.#entries.push(this.#slots.isLive(slot) ? slot : ~slot);
-          continue;
-        }
-        if (owned) this.#packet.ownedElsewhere();
-        words[base + CURSOR] = slot;
-        this.#finish(send, Int32Array.from(this.#entries));
-        // Whoever takes a packet may also end the client, whose block is then another one's.
-        if (packets++ === this.#packets || words[base + SERIAL] !== serial) return;
-        this.#begin(false);
-        this.#writer.write(slot);
-        this.#entries.push(this.#slots.isLive(slot) ? slot : ~slot);
-      }
+    this.#chooser.begin(this.#relevance);
+    for (let packets = 0; packets < MAX_PACKETS; packets++) {
+      const isFirst = packets === 0;
+      const left = budgetBytes - packets * MAX_SNAPSHOT_BYTES;
+      if (!isFirst && left < MIN_FURTHER_BYTES) return;
+      this.#begin(isFirst, left);
+      const written = this.#writeChosen(isFirst);
+      if (!isFirst && written === 0) return;
+      this.#finish(send, true);
+      // Whoever takes a packet may also end the client, whose block is then another one's.
+      if (words[base + SERIAL] !== serial) return;
     }
-    words[base + CURSOR] = packets > 1 ? 0 : -1;
-    this.#finish(send, Int32Array.from(this.#entries));
   }
 
-  #begin(allOwned: boolean): void {
+  /** Writes what is chosen, in the order of the slots; returns how many of them. */
+  #writeChosen(isFirst: boolean): number {
+    const { words, base, places } = this.client;
+    const packet = this.#packet;
+    const chooser = this.#chooser;
+    const { tick, sequence } = packet.header;
+    const highWater = words[base + HIGH_WATER];
+    chooser.choose(tick, packet.spareBits, isFirst);
+    let { reserved } = chooser;
+    packet.heldBits = chooser.held;
+    let written = 0;
+    let last = MUST;
+    for (let slot = 0; slot < highWater; slot++) {
+      const verdict = chooser.verdicts[slot];
+      if (verdict === PASS && last !== PASS) reserved -= STRETCH_BITS;
+      last = verdict;
+      if (words[places + slot] === FREE) {
+        // A run that goes on may pass it; nothing has to.
+        if (packet.slot === slot) this.#writer.write(slot);
+        continue;
+      }
+      const expected = chooser.bits[slot];
+      const start = packet.bits.position;
+      const isSure = verdict > chooser.threshold && verdict < LEAVE_OUT;
+      if (isSure) reserved -= expected;
+      else if (verdict === MUST) packet.heldBits -= expected;
+      const isWanted =
+        isSure ||
+        verdict === PASS ||
+        verdict === MUST ||
+        (verdict === chooser.threshold && reserved + expected <= packet.spareBits);
+      const told = isWanted && this.#writer.write(slot);
+      this.#slots.told.set(slot, sequence, told);
+      if (told) {
+        chooser.told(slot, tick, packet.bits.position - start);
+        written++;
+      } else if (this.#slots.isOwned(slot)) packet.ownedElsewhere();
+    }
+    chooser.end();
+    return written;
+  }
+
+  #begin(allOwned: boolean, budgetBytes: number): void {
     const { header } = this.#packet;
     header.sequence = this.sent.next;
     header.allOwned = allOwned;
+    this.#packet.limitBytes = Math.min(budgetBytes, MAX_SNAPSHOT_BYTES);
     this.#packet.begin();
     this.#writer.begin();
-    this.#entries.length = 0;
   }
 
-  #finish(send: (frame: Uint8Array) => void, entries: PacketEntries): void {
+  /** Ends the packet and hands it over. */
+  #finish(send: (frame: Uint8Array) => void, isPart: boolean): void {
     const frame = this.#packet.end();
-    this.sent.add(this.#packet.header.tick, entries);
-    this.#writer.end();
+    const { tick } = this.#packet.header;
     const { words, base } = this.client;
+    this.sent.add(tick, isPart);
+    words[base + SENT_TICK] = tick;
+    this.#writer.end();
     send(frame);
     // Whoever takes the packet may have turned to another client.
     if (this.client.base !== base || this.client.words !== words) this.client.open(words, base);

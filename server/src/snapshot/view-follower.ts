@@ -1,6 +1,22 @@
 import { levelFor, MAX_SLOTS, type Tick, type WorldHistory } from "@tidelock/shared";
-import { type ClientBlock, PLAYER, ROW, SEEN, USED, VIEW_COUNT, VIEW_TICK } from "./client-block.ts";
+import {
+  type ClientBlock,
+  PLAYER,
+  ROW,
+  SEEN,
+  USED,
+  VIEW_COUNT,
+  VIEW_TICK,
+  VIEW_VERSION,
+} from "./client-block.ts";
 import type { ClientSlots } from "./client-slots.ts";
+
+/** What a detail says. */
+const FAR_AWAY = 1;
+const OF_TEAM = 2;
+/** In the number that stands for a place in the view: 20 bits for the entity, 10 for its table, 2 for the detail. */
+const TABLE_SHIFT = 20;
+const DETAIL_SHIFT = 30;
 
 /** The entities a client may see this tick: parallel lists of table index and slot in that table. Cheapest in a stable order. */
 export interface VisibleSet {
@@ -9,8 +25,10 @@ export interface VisibleSet {
   slots: Int32Array;
   /** Of each: bit 0, far from the client; bit 1, of its team. Default: neither. */
   details?: Uint8Array;
-  /** The same number promises the same lists, standing for the same entities, as at the last time with that number. */
+  /** The same number, from 0 to 2^31 - 1, promises the same lists, standing for the same entities, as at the last time with that number. */
   version?: number;
+  /** How much each matters to the client, above 0, when not all fits. Default: 1. */
+  relevance?: Float32Array;
 }
 
 /**
@@ -37,17 +55,27 @@ export class ViewFollower {
     const { words, base } = this.#client;
     const known = words[base + VIEW_COUNT];
     const renewed = this.#isRenewed(words[base + VIEW_TICK]);
+    const { version = -1 } = visible;
+    const unchanged = version >= 0 && version === words[base + VIEW_VERSION];
     words[base + VIEW_TICK] = tick;
+    words[base + VIEW_VERSION] = version;
+    if (unchanged) return;
     const same = renewed ? 0 : this.#sameFromStart(visible, known);
     if (!renewed && same === visible.count && same === known) return;
     this.#change(visible, same, renewed ? 0 : known, tick);
   }
 
   /** How many places, from the first on, list what they listed before. */
-  #sameFromStart({ count, tables, slots: entities }: VisibleSet, known: number): number {
+  #sameFromStart({ count, tables, slots: entities, details }: VisibleSet, known: number): number {
     const { words, keys } = this.#client;
     const most = Math.min(count, known);
-    for (let i = 0; i < most; i++) if (words[keys + i] !== ((tables[i] << 24) | entities[i])) return i;
+    if (details === undefined) {
+      for (let i = 0; i < most; i++)
+        if (words[keys + i] !== ((tables[i] << TABLE_SHIFT) | entities[i])) return i;
+    } else
+      for (let i = 0; i < most; i++)
+        if (words[keys + i] !== ((details[i] << DETAIL_SHIFT) | (tables[i] << TABLE_SHIFT) | entities[i]))
+          return i;
     return most;
   }
 
@@ -58,7 +86,8 @@ export class ViewFollower {
   }
 
   /** Takes over a list of which the first `same` places are as before, and only the first `known` of the last one can be trusted. */
-  #change({ count, tables, slots: entities }: VisibleSet, same: number, known: number, tick: Tick): void {
+  #change(visible: VisibleSet, same: number, known: number, tick: Tick): void {
+    const { count, tables, slots: entities, details } = visible;
     const client = this.#client;
     client.reserve(count);
     if (count > this.#newKeys.length) {
@@ -71,7 +100,8 @@ export class ViewFollower {
     const listed = (i: number): number => client.words[client.listed + i];
     let last = same;
     for (let i = same; i < count; i++) {
-      const key = (tables[i] << 24) | entities[i];
+      const detail = details === undefined ? 0 : details[i];
+      const key = (detail << DETAIL_SHIFT) | (tables[i] << TABLE_SHIFT) | entities[i];
       const { words, keys } = client;
       if (last + 1 < known && words[keys + last] !== key && words[keys + last + 1] === key)
         this.#missed.push(listed(last++));
@@ -79,7 +109,7 @@ export class ViewFollower {
       newListed[i] =
         last < known && words[keys + last] === key
           ? listed(last++)
-          : this.#enter(tables[i], entities[i], tick);
+          : this.#enter(tables[i], entities[i], detail, tick);
     }
     const before = client.words[client.base + VIEW_COUNT];
     for (; last < before; last++) this.#missed.push(listed(last));
@@ -101,18 +131,22 @@ export class ViewFollower {
   }
 
   /** The slot of an entity that was not where it would be if it had been in view before; its owner and kind never change. */
-  #enter(tableIndex: number, entity: number, tick: Tick): number {
+  #enter(tableIndex: number, entity: number, detail: number, tick: Tick): number {
     const client = this.#client;
     const slots = this.#slots;
     const { table } = this.#history.tables[tableIndex];
     const id = table.ids[entity];
     let slot = slots.find(tableIndex, entity, id);
-    if (slot < 0 || !slots.isLive(slot)) {
-      if (slot < 0 && client.words[client.base + USED] >= MAX_SLOTS) return -1;
-      if (slot < 0) slot = slots.take(tableIndex, entity, id);
-      const player = client.words[client.base + PLAYER];
-      slots.show(slot, levelFor(table.type, table.owners[entity], player), tick);
+    if (slot < 0 && client.words[client.base + USED] >= MAX_SLOTS) return -1;
+    const player = client.words[client.base + PLAYER];
+    const isTeamMate = (detail & OF_TEAM) !== 0;
+    const level = levelFor(table.type, table.owners[entity], player, isTeamMate, (detail & FAR_AWAY) !== 0);
+    if (slot < 0) slot = slots.take(tableIndex, entity, id);
+    else if (slots.isLive(slot) && slots.levelOf(slot) === level) {
+      client.words[client.rows + slot * ROW + SEEN] = tick;
+      return slot;
     }
+    slots.show(slot, level, tick);
     client.words[client.rows + slot * ROW + SEEN] = tick;
     return slot;
   }

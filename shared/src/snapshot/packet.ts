@@ -64,7 +64,7 @@ export function readHeader(reader: BitReader, header: SnapshotHeader): void {
 export const CHANGED = 0;
 /** Like CHANGED, against another baseline than the packet's; with age 0 first, one that the client may not have. */
 export const OTHER_BASELINE = 1;
-/** Goes on at another slot. */
+/** Leaves slots out: nothing is said of them. */
 export const SEEK = 2;
 /** The whole entity. */
 export const WHOLE = 3;
@@ -83,8 +83,8 @@ export function readSymbol(reader: BitReader): number {
   return reader.failed ? END : symbol;
 }
 
-/** Golomb order of a SEEK's slot. */
-export const SEEK_ORDER = 6;
+/** Golomb order of how many slots a SEEK leaves out, minus 1: the gaps in a packet that cannot hold everything are short. */
+export const SEEK_ORDER = 1;
 /** Bits of an explicit baseline age. */
 export const AGE_BITS = 6;
 /** Bits of the length of a delta that a client without its baseline has to step over. */
