@@ -12,6 +12,8 @@ export interface Arrival {
   packets: ArrivedPacket[];
   /** How many were sent. */
   sent: number;
+  /** Not all of the view fitted into them. */
+  crowded?: boolean;
 }
 
 /**

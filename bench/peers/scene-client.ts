@@ -6,9 +6,6 @@ import { type Arrival, receiveArrival } from "./arrival.ts";
 import type { PathConditions } from "./path.ts";
 import { Recovery } from "./recovery.ts";
 
-/** Packets per tick from which on a view may be too large for one tick, so that some of it waits for the next. */
-const FULL_TICK_PACKETS = 8;
-
 /** The client's side of a scene, played back after the run: decodes what arrived and compares it with the world. */
 export class SceneClient {
   /** Wrong fields, refused packets, entities missing or shown too long. */
@@ -29,14 +26,14 @@ export class SceneClient {
   /** Takes one tick's packets. The world must be at that tick again. */
   receive(arrival: Arrival, world: World, counted: boolean): void {
     const { decoder, fieldBits } = this;
-    const { packets, sent } = arrival;
+    const { packets, sent, crowded = false } = arrival;
     fieldBits.listen(counted);
     this.mismatches += receiveArrival(decoder, arrival, (frame) => {
       if (counted) fieldBits.count(frame, decoder.updated);
     });
     const missed = this.compare(world);
     const complete = this.recovery.isComplete(packets.length === sent);
-    if (complete && sent < FULL_TICK_PACKETS) this.mismatches += missed;
+    if (complete && !crowded) this.mismatches += missed;
     else if (counted && packets.length === sent) this.late += missed;
   }
 

@@ -1,10 +1,12 @@
 import { SnapshotEncoder, type VisibleSet } from "@tidelock/server";
-import { DeltaCache, NO_MARGIN, WorldHistory } from "@tidelock/shared";
+import { DeltaCache, MAX_SNAPSHOT_BYTES, NO_MARGIN, WorldHistory } from "@tidelock/shared";
 import { listEverything, type ReplicatedWorld } from "../worlds/replicated-world.ts";
 import type { Arrival } from "./arrival.ts";
 import { PacketExchange } from "./packet-exchange.ts";
 import type { PathConditions } from "./path.ts";
 
+/** What a tick may take while clients learn what is there: it is told in the warm-up. */
+const FIRST_VIEW_BYTES = 8 * MAX_SNAPSHOT_BYTES;
 /** Inputs do not matter here; the header has its eight bytes whatever they are. */
 const REPORT = { newestInput: 0, margin: NO_MARGIN };
 
@@ -79,7 +81,7 @@ export class TidelockScene {
     exchange.begin();
     this.history.record(this.replicated.world.tick);
     for (let i = 0; i < encoders.length; i++) {
-      encoders[i].encode(visible, REPORT, exchange.send);
+      encoders[i].encode(visible, REPORT, exchange.send, FIRST_VIEW_BYTES);
       exchange.endClient(i);
     }
     return exchange.byteCount;
@@ -87,11 +89,11 @@ export class TidelockScene {
 
   /** Lets this tick's packets travel. */
   deliver(): void {
-    const { clients } = this;
+    const { clients, encoders } = this;
     this.exchange.deliver(
       this.replicated.world.tick,
       (client) => clients[client].arrivals !== undefined,
-      (client, arrival) => clients[client].arrivals?.push(arrival),
+      (client, arrival) => clients[client].arrivals?.push({ ...arrival, crowded: encoders[client].crowded }),
     );
   }
 }

@@ -7,7 +7,7 @@ import {
   type Tick,
   type WorldHistory,
 } from "@tidelock/shared";
-import { BASELINES_LOST, NEWEST_ACKED_TICK, USED } from "./client-block.ts";
+import { BASELINES_LOST, CROWDED, NEWEST_ACKED_TICK, USED } from "./client-block.ts";
 import type { InputReport } from "./packet-writer.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
 import { noneTold, type Telling } from "./told-report.ts";
@@ -46,6 +46,11 @@ export class SnapshotEncoder {
   /** Entities that had to be sent whole though the client once knew them: their baseline had aged out. */
   get baselinesLost(): number {
     return this.#words[this.#base + BASELINES_LOST] ?? 0;
+  }
+
+  /** Whether the last tick's view did not fit, so that part of it waits. */
+  get crowded(): boolean {
+    return this.#words[this.#base + CROWDED] === 1;
   }
 
   /** Takes the client's acknowledgement. False, and nothing done, when it names packets never sent. */
