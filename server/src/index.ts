@@ -9,6 +9,7 @@ export * from "./interest/grid-interest.ts";
 export * from "./interest/interest-policy.ts";
 export { type BudgetLimits, type BudgetSettings, budgetLimits } from "./budget/budget-limits.ts";
 export type { BudgetState } from "./budget/path-budget.ts";
+export { type BytesByType, SentBytes } from "./metrics/sent-bytes.ts";
 export * from "./interest/interest-source.ts";
 export * from "./interest/interest-viewer.ts";
 export * from "./interest/line-of-sight.ts";

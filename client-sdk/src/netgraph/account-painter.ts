@@ -16,7 +16,7 @@ import type { NetStats } from "./net-stats.ts";
 /** Fields shown, and the height of each, in CSS pixels. */
 const ROWS = 6;
 const ROW_PITCH = 14;
-const FIGURES_HEIGHT = 36;
+const FIGURES_HEIGHT = 40;
 export const ACCOUNT_HEIGHT = FIGURES_HEIGHT + ROWS * ROW_PITCH + 8;
 /** Where the bars begin. */
 const BAR_LEFT = 142;
@@ -36,7 +36,7 @@ export function paintAccount(
   context.fillRect(PAD, top, INNER, 1);
   const cells: readonly (readonly [string, string, string?])[] = [
     ["told", `${meter.toldPerPacket.toFixed(1)}/pkt`],
-    ["as predicted", `${(meter.predictedShare * 100).toFixed(0)} %`],
+    ["predicted", `${(meter.predictedShare * 100).toFixed(0)} %`],
     ["in view", String(entities)],
     ["behind", String(behind), behind > 0 ? COLOURS.late : undefined],
     ["stalest", `${Math.round(stalestMs)} ms`, stalestMs > STALE_MS ? COLOURS.bad : undefined],

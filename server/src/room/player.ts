@@ -19,6 +19,7 @@ import { InputBuffer } from "../input/buffer.ts";
 import { InterestViewer } from "../interest/interest-viewer.ts";
 import { TokenBucket } from "../limits/token-bucket.ts";
 import { TrafficLimiter } from "../limits/traffic-limiter.ts";
+import type { SentBytes } from "../metrics/sent-bytes.ts";
 import type { InputReport, SnapshotEncoder, VisibleSet } from "../snapshot/snapshot-encoder.ts";
 import { missingKinds } from "./missing-kinds.ts";
 
@@ -46,6 +47,8 @@ export interface PlayerInfo {
   sendEvery: number;
   /** What the budget of this player's snapshots goes by at a time of `performance.now()`. */
   budget(nowMs: number): BudgetState;
+  /** What the snapshots to this player are made of; undefined unless the room counts it, see `countBytes`. */
+  readonly sentBytes: SentBytes | undefined;
   /** The player's team, 1 to 255, for the interest policy and for fields that only a team may have; 0, the default: none. */
   team: number;
 }
@@ -60,6 +63,7 @@ export class Player implements PlayerInfo {
   /** Undefined until the client says that it is ready; anew after each reconnection. */
   encoder: SnapshotEncoder | undefined;
   readonly report: InputReport = { newestInput: 0, margin: NO_MARGIN };
+  sentBytes: SentBytes | undefined;
   readonly #codec: InputCodec;
   readonly #limiter: TrafficLimiter;
   readonly #starts: TokenBucket;
@@ -205,6 +209,7 @@ export class Player implements PlayerInfo {
   readonly #sendFrame = (frame: Uint8Array): void => {
     // The budget first: a loopback acknowledges before it returns.
     this.#sentBytes += frame.length;
+    this.sentBytes?.sent(frame.length, this.#nowMs);
     this.#budget.sent(frame[1] | (frame[2] << 8), frame.length, this.#nowMs);
     this.#sendFrameNow(frame);
   };

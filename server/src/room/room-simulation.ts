@@ -19,6 +19,7 @@ import {
 } from "@tidelock/shared";
 import { type BudgetLimits, DEFAULT_BUDGET_LIMITS } from "../budget/budget-limits.ts";
 import type { InterestPolicy } from "../interest/interest-policy.ts";
+import { SentBytes } from "../metrics/sent-bytes.ts";
 import { SnapshotEncoder } from "../snapshot/snapshot-encoder.ts";
 import { Player } from "./player.ts";
 import { RoomInterest } from "./room-interest.ts";
@@ -58,6 +59,7 @@ export class RoomSimulation<
   readonly #onEvents: (events: readonly WorldEvent<V>[]) => void;
   #lastNumber = 0;
   #sendDue = false;
+  #countsBytes = false;
 
   constructor(options: RoomSimulationOptions<E, I, V>) {
     const { game } = options;
@@ -94,6 +96,7 @@ export class RoomSimulation<
       nowMs,
     });
     this.players.set(player.number, player);
+    if (this.#countsBytes) player.sentBytes = this.#sentBytes();
     return player;
   }
 
@@ -106,6 +109,17 @@ export class RoomSimulation<
   welcome(player: Player): Welcome {
     player.restart(new SnapshotEncoder(this.#history, this.#cache, player.number), this.world.tick + 1);
     return { player: player.number, seed: this.world.seed, tick: this.world.tick, sendEvery: this.sendEvery };
+  }
+
+  /** Begins to count, from zero, what the snapshots to each player are made of, or ends it. */
+  countBytes(on: boolean): void {
+    this.#countsBytes = on;
+    this.#cache.meter = undefined;
+    for (const player of this.players.values()) player.sentBytes = on ? this.#sentBytes() : undefined;
+  }
+
+  #sentBytes(): SentBytes {
+    return new SentBytes(this.game.types.map(({ name }) => name));
   }
 
   leave(player: Player): void {
@@ -140,6 +154,7 @@ export class RoomSimulation<
     for (const player of this.players.values()) {
       const allowed = player.allowance(turn, nowMs);
       if (allowed === 0) continue;
+      if (this.#countsBytes) this.#cache.meter = player.sentBytes;
       player.send(this.#interest.visibleTo(player.viewer), tick, turn, allowed, nowMs);
     }
   }

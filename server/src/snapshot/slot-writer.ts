@@ -190,11 +190,13 @@ export class SlotWriter {
       this.#slots.show(slot, level, header.tick);
     }
     this.#packet.symbol(WHOLE);
+    const start = bits.position;
     bits.write(tableOf(place), this.#typeBits);
     writeIdentity(bits, words[row + ID] >>> 0, history.table.owners[entity], header.tick);
     bits.write(level, LEVEL_BITS);
     const now = history.row(entity, header.tick);
     EntityCodec.of(history.type).writeEntity(bits, level, history.rows(level), now);
+    this.#cache.meter?.wrote(tableOf(place), start, bits.position);
   }
 
   /** Ticks back to a baseline, or 0 when there is none that both sides still hold. */

@@ -7,6 +7,12 @@ import { HISTORY_TICKS } from "./track.ts";
 /** Room for a tick's bit strings of one table; past it a client's delta is encoded for it alone. */
 const ARENA_BYTES = 1 << 20;
 
+/** Whoever wants to know which table the bits of packets are of. */
+export interface PacketMeter {
+  /** The bits `start` to `end` of the packet being written are of a table's entity. What is written over them takes their place. */
+  wrote(table: number, start: number, end: number): void;
+}
+
 /**
  * Bit strings of deltas, each encoded once per tick for all clients that share entity, detail level and baseline age. A client's
  * packet is then put together by copying bits.
@@ -14,6 +20,8 @@ const ARENA_BYTES = 1 << 20;
 export class DeltaCache {
   readonly #history: WorldHistory;
   readonly #tables: readonly TableDeltas[];
+  /** Told of what goes into packets while it is set; off by default. */
+  meter: PacketMeter | undefined;
   #tick = -1;
 
   constructor(history: WorldHistory) {
@@ -27,7 +35,9 @@ export class DeltaCache {
       this.#tick = this.#history.tick;
       for (const deltas of this.#tables) deltas.begin(this.#tick);
     }
+    const start = writer.position;
     this.#tables[table].append(writer, slot, level, age);
+    this.meter?.wrote(table, start, writer.position);
   }
 }
 

@@ -11,7 +11,7 @@ export class NetPanel {
     this.#link = link;
     const graph = make("div", "graph");
     // On a small screen the whole of it would lie over the ship; a tap unfolds it.
-    const roomy = window.innerWidth > 700 && window.innerHeight > 500;
+    const roomy = window.innerWidth > 700 && window.innerHeight > 590;
     mountNetGraph(graph, () => link.stats, { unfolded: roomy });
     this.#root.append(graph, presetButtons(link.presets, choose));
   }
