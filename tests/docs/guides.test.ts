@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { codeBlocks, filesUnder, readRepositoryFile } from "./document.ts";
 
 /** Code of the guides is taken from files that are type-checked and tested. */
-const sources = filesUnder("tests/docs", ".ts").map((path) => condensed(readRepositoryFile(path)));
+const sources = ["tests/docs", "bench/worlds/regatta"]
+  .flatMap((folder) => filesUnder(folder, ".ts"))
+  .map((path) => condensed(readRepositoryFile(path)));
 
 describe.each(filesUnder("docs/guides", ".md"))("%s", (path) => {
   const markdown = readRepositoryFile(path);
