@@ -10,6 +10,7 @@ const TERMS = `
   rollback, resimulation, interpolation, extrapolation, lag compensation, rewind, jitter buffer
   input lead, time dilation, authority, ghost, handoff, lease, epoch, fencing, journal, drain
   state grid, shown step, shown track, lattice, slot, residual, margin
+  track, surprise, declared motion, detail level, far, rank, change mask, code tables
 `
   .split(/[,\n]/)
   .map((term) => term.trim())

@@ -8,6 +8,7 @@ import {
   DeltaCache,
   ECHO_FRAME,
   END,
+  EntityCodec,
   helloFrame,
   InputCodec,
   LENGTH_BITS,
@@ -19,6 +20,7 @@ import {
   SEEK,
   SEEK_ORDER,
   ServerLink,
+  SHOWN,
   TOKEN_BYTES,
   WELCOME_FRAME,
   WorldHistory,
@@ -26,6 +28,7 @@ import {
   writeSymbol,
 } from "@tidelock/shared";
 import { VirtualScheduler } from "@tidelock/shared/testing";
+import { goldenDeltas } from "./golden-deltas.ts";
 import { golden } from "./golden-game.ts";
 
 /** A packet as the real encoder writes it, and what its receiver makes of it in a few words. */
@@ -36,7 +39,15 @@ export interface GoldenPacket {
 
 /** Every packet that docs/wire-format.md shows, in its order. */
 export function goldenPackets(): GoldenPacket[] {
-  return [...snapshots(), otherBaseline(), ...inputs(), ...pings(), ...links(), colyseus()];
+  return [
+    ...snapshots(),
+    otherBaseline(),
+    ...goldenDeltas(),
+    ...inputs(),
+    ...pings(),
+    ...links(),
+    colyseus(),
+  ];
 }
 
 const report = { newestInput: 3, margin: 6 };
@@ -95,17 +106,24 @@ function otherBaseline(): GoldenPacket {
   writer.writeVariable(0, 0);
   writeSymbol(writer, OTHER_BASELINE);
   writer.write(4, AGE_BITS);
-  // A flag's delta: its one column is not as predicted, and now 130.
-  writer.write(1 | (1 << 1) | (130 << 2), 10);
+  flagDelta(writer, 4, 130);
   writer.writeVariable(0, 0);
   writeSymbol(writer, OTHER_BASELINE);
   writer.write(0, AGE_BITS);
   writer.write(2, AGE_BITS);
-  writer.write(10, LENGTH_BITS);
-  writer.write(1 | (1 << 1) | (131 << 2), 10);
+  const delta = new BitWriter(16);
+  flagDelta(delta, 2, 131);
+  writer.write(delta.position, LENGTH_BITS);
+  writer.append(delta.words, 0, delta.position);
   writer.writeVariable(0, 0);
   writeSymbol(writer, END);
   return { name: "snapshot-other-baseline", hex: hex(writer.bytes()) };
+}
+
+/** A flag's carrier was 120 and became `carrier` just now. */
+function flagDelta(writer: BitWriter, age: number, carrier: number): void {
+  const rows = [Int32Array.of(120, carrier)];
+  EntityCodec.of(golden.types[1]).writeDelta(writer, SHOWN, rows, 0, 1, age, 0);
 }
 
 function inputs(): GoldenPacket[] {

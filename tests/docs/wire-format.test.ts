@@ -8,9 +8,12 @@ import {
   MAX_INPUT_ROWS,
   PROTOCOL_VERSION,
   SNAPSHOT_HEADER_BYTES,
+  usualLengths,
+  usualMasks,
 } from "@tidelock/shared";
 import { describe, expect, it } from "vitest";
 import { codeBlocks, readRepositoryFile } from "./document.ts";
+import { golden } from "./golden-game.ts";
 import { goldenPackets } from "./golden-packets.ts";
 
 const document = readRepositoryFile("docs/wire-format.md");
@@ -39,7 +42,7 @@ describe("docs/wire-format.md", () => {
   it("gives the bytes of a protocol version: another version shows other bytes", () => {
     // Raise the version together with this line, which keeps one from changing without the other.
     const fingerprint = built.map(({ hex }) => hex).join("\n");
-    expect([PROTOCOL_VERSION, hash(fingerprint)], advice).toEqual([1, "2bab022a"]);
+    expect([PROTOCOL_VERSION, hash(fingerprint)], advice).toEqual([2, "5e5f0e66"]);
   });
 
   it("names every kind of frame and link message with its number", () => {
@@ -63,6 +66,17 @@ describe("docs/wire-format.md", () => {
     expect(document).toContain(`Header, ${SNAPSHOT_HEADER_BYTES} bytes`);
   });
 
+  it("shows the usual lengths of buckets as the code computes them", () => {
+    const rows = [...document.matchAll(/^\| (\d+) \| (\d+) \| `([\d ]+)` \|$/gm)];
+    expect(rows).toHaveLength(4);
+    for (const [, width, order, lengths] of rows)
+      expect(usualLengths(Number(width), Number(order)).join(" ")).toBe(lengths);
+  });
+
+  it.each(["ship", "shell", "rock"])("shows the usual masks of a %s as the code computes them", (name) => {
+    expect(document).toContain(usualRow(name));
+  });
+
   it("shows the codes of small numbers as the writer makes them", () => {
     const rows = [...document.matchAll(/^\| (\d) \| `([01]+)` \| `([01]+)` \| `([01]+)` \|$/gm)];
     expect(rows).toHaveLength(4);
@@ -70,6 +84,17 @@ describe("docs/wire-format.md", () => {
       [0, 1, 3].forEach((order, i) => expect(golomb(Number(value), order)).toBe(codes[i]));
   });
 });
+
+/** A type's usual masks as the table shows them: first column first, then the lengths. */
+function usualRow(name: string): string {
+  const type = golden.types.find((type) => type.name === name);
+  if (type === undefined) throw new Error(name);
+  const [{ masks, escape }] = usualMasks(type);
+  const bits = ([mask]: readonly number[]): string =>
+    Array.from(type.sendOrder, (_, bit) => (mask >> bit) & 1).join("");
+  const lengths = [...masks.map(([, length]) => length), escape];
+  return `| ${name} | \`${masks.map(bits).join(" ")}\` | \`${lengths.join(" ")}\` |`;
+}
 
 function golomb(value: number, order: number): string {
   const writer = new BitWriter(8);
