@@ -19,6 +19,7 @@ export * from "./config/read-config.ts";
 export * from "./config/server-settings.ts";
 export type { PlayerInfo } from "./room/player.ts";
 export * from "./room/room-simulation.ts";
+export type { TellingReason, WhyNotSent } from "./room/telling-log.ts";
 export * from "./transport/runtime.ts";
 export * from "./room/simulation-room.ts";
 export * from "./transport/start-transports.ts";

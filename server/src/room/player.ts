@@ -22,6 +22,7 @@ import { TrafficLimiter } from "../limits/traffic-limiter.ts";
 import type { SentBytes } from "../metrics/sent-bytes.ts";
 import type { InputReport, SnapshotEncoder, VisibleSet } from "../snapshot/snapshot-encoder.ts";
 import { missingKinds } from "./missing-kinds.ts";
+import type { TellingLog } from "./telling-log.ts";
 
 /** Frames per tick that an honest client stays far below: one input, and now and then a ping or an echo. */
 const FRAMES_PER_TICK = 4;
@@ -64,6 +65,8 @@ export class Player implements PlayerInfo {
   encoder: SnapshotEncoder | undefined;
   readonly report: InputReport = { newestInput: 0, margin: NO_MARGIN };
   sentBytes: SentBytes | undefined;
+  /** Once somebody has asked why this player was not told of something. */
+  tellings: TellingLog | undefined;
   readonly #codec: InputCodec;
   readonly #limiter: TrafficLimiter;
   readonly #starts: TokenBucket;

@@ -1,6 +1,7 @@
 import type { Client } from "@colyseus/core";
 import {
   DeltaCache,
+  type EntityId,
   type EntityMap,
   type EventMap,
   type FieldMap,
@@ -23,6 +24,7 @@ import { SentBytes } from "../metrics/sent-bytes.ts";
 import { SnapshotEncoder } from "../snapshot/snapshot-encoder.ts";
 import { Player } from "./player.ts";
 import { RoomInterest } from "./room-interest.ts";
+import { TellingLog, type TellingReason, type WhyNotSent } from "./telling-log.ts";
 
 export interface RoomSimulationOptions<E extends EntityMap, I extends FieldMap, V extends EventMap> {
   readonly game: Game<E, I, V>;
@@ -118,6 +120,22 @@ export class RoomSimulation<
     for (const player of this.players.values()) player.sentBytes = on ? this.#sentBytes() : undefined;
   }
 
+  /**
+   * Why a player was or was not told of an entity in the last send tick up to `tick`. Undefined when there is no such player, or nothing
+   * was noted for that tick: an entity is watched, for its player alone, from when it is first asked for, and 64 send ticks back.
+   */
+  whyNotSent(number: PlayerNumber, entity: EntityId, tick: Tick = this.world.tick): WhyNotSent | undefined {
+    const player = this.players.get(number);
+    if (player === undefined) return undefined;
+    const log = (player.tellings ??= new TellingLog());
+    return log.ask(entity, tick, () => ({ tick: this.world.tick, reason: this.#why(player, entity) }));
+  }
+
+  #why(player: Player, entity: EntityId): TellingReason {
+    if (!this.world.tables.some((table) => table.find(entity) >= 0)) return "no-such-entity";
+    return player.encoder?.whyNotSent(entity) ?? "no-packet";
+  }
+
   #sentBytes(): SentBytes {
     return new SentBytes(this.game.types.map(({ name }) => name));
   }
@@ -153,9 +171,13 @@ export class RoomSimulation<
     const turn = Math.floor(tick / this.sendEvery);
     for (const player of this.players.values()) {
       const allowed = player.allowance(turn, nowMs);
-      if (allowed === 0) continue;
+      if (allowed === 0) {
+        player.tellings?.note(tick, () => "no-packet");
+        continue;
+      }
       if (this.#countsBytes) this.#cache.meter = player.sentBytes;
       player.send(this.#interest.visibleTo(player.viewer), tick, turn, allowed, nowMs);
+      player.tellings?.note(tick, (entity) => this.#why(player, entity));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { type Client, Room, type RoomOptions, ServerError } from "@colyseus/core";
 import {
+  type EntityId,
   type EntityMap,
   type EventMap,
   type FieldMap,
@@ -10,6 +11,7 @@ import {
   type PlayerNumber,
   READY_TYPE,
   refusalFor,
+  type Tick,
   WELCOME_TYPE,
   type World,
   type WorldEvent,
@@ -20,6 +22,7 @@ import type { InterestPolicy } from "../interest/interest-policy.ts";
 import { openRoomLinks, type RoomLinks } from "../transport/room-links.ts";
 import type { Player, PlayerInfo } from "./player.ts";
 import { RoomSimulation } from "./room-simulation.ts";
+import type { WhyNotSent } from "./telling-log.ts";
 import { runtime } from "../transport/runtime.ts";
 import { TickScheduler } from "./scheduler.ts";
 
@@ -64,6 +67,16 @@ export abstract class GameRoom<
    */
   countBytes(on: boolean): void {
     this.simulation.countBytes(on);
+  }
+
+  /**
+   * Why a player was or was not told of an entity in the last send tick up to `tick`, by default now: see `TellingReason` for what it
+   * may be. Undefined when there is no such player, or nothing was noted for that tick: an entity is watched, for that player alone,
+   * from when it is first asked for, and 64 send ticks back. What nobody asks for costs nothing. For development: whoever hears the
+   * answer learns of what interest keeps from the player.
+   */
+  whyNotSent(player: PlayerNumber, entity: EntityId, tick?: Tick): WhyNotSent | undefined {
+    return this.simulation.whyNotSent(player, entity, tick);
   }
 
   /** A player joined: give it its entities, with `owner: player.number`. */
