@@ -7,7 +7,7 @@ export interface BudgetLimits {
   readonly minBytesPerSecond: number;
   /** The budget never rises above this, in bytes per second. */
   readonly maxBytesPerSecond: number;
-  /** The path to be prepared for: should it narrow to this at any moment, what is under way queues for QUEUE_LIMIT_MS at most. */
+  /** The path to be prepared for: should it narrow to this at any moment, what is under way queues for less than 250 ms. */
   readonly narrowBytesPerSecond: number;
   /** The part of the budget that snapshots keep whatever else is sent, 0 to 1. */
   readonly stateShare: number;
