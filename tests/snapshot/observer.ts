@@ -18,7 +18,13 @@ interface InFlight {
 export class Observer {
   readonly encoder: SnapshotEncoder;
   readonly decoder: SnapshotDecoder;
-  readonly visible: VisibleSet = { count: 0, tables: new Uint8Array(4096), slots: new Int32Array(4096) };
+  readonly #details = new Uint8Array(4096);
+  readonly visible: VisibleSet = {
+    count: 0,
+    tables: new Uint8Array(4096),
+    slots: new Int32Array(4096),
+    details: this.#details,
+  };
   readonly player: number;
   readonly #history: WorldHistory;
   readonly #down: InFlight[] = [];
@@ -28,8 +34,8 @@ export class Observer {
   /** Frames the decoder refused, by reason. */
   readonly drops: Record<string, number> = {};
   largest = 0;
-  /** Ids in view, by tick. */
-  readonly #seen = new Map<number, ReadonlySet<number>>();
+  /** By tick: ids in view, each with its detail. */
+  readonly #seen = new Map<number, ReadonlyMap<number, number>>();
   bytes = 0;
   packets = 0;
   compared = 0;
@@ -48,13 +54,14 @@ export class Observer {
     this.#delay = path.delay;
   }
 
-  /** Chooses what is visible: all entities whose id passes `filter`. */
-  look(filter: (id: number) => boolean): void {
+  /** Chooses what is visible: all entities whose id passes `filter`; far those of `detail` 1, of the team those of 2, both of 3. */
+  look(filter: (id: number) => boolean, detail: (id: number) => number = () => 0): void {
     this.visible.count = 0;
     this.#history.tables.forEach(({ table }, index) => {
       for (let i = 0; i < table.count; i++) {
         const slot = table.order[i];
         if (!filter(table.ids[slot])) continue;
+        this.#details[this.visible.count] = detail(table.ids[slot]);
         this.visible.tables[this.visible.count] = index;
         this.visible.slots[this.visible.count++] = slot;
       }
@@ -68,11 +75,10 @@ export class Observer {
   send(random: Rng): void {
     const { tick } = this.#history;
     const { count, tables, slots } = this.visible;
-    const ids = Array.from(
-      { length: count },
-      (_, i) => this.#history.tables[tables[i]].table.ids[slots[i]] ?? 0,
-    );
-    this.#seen.set(tick, new Set(ids));
+    const seen = new Map<number, number>();
+    for (let i = 0; i < count; i++)
+      seen.set(this.#history.tables[tables[i]].table.ids[slots[i]] ?? 0, this.#details[i]);
+    this.#seen.set(tick, seen);
     this.encoder.encode(this.visible, { newestInput: 3, margin: -5 }, (frame) => {
       this.largest = Math.max(this.largest, frame.length);
       this.bytes += frame.length;
@@ -106,7 +112,14 @@ export class Observer {
       const slot = history.table.find(replica.id);
       // Of what is gone, or gone from view, a packet that missed the client may have been the one to tell.
       if (slot < 0 || !this.sees(tick, replica.id)) continue;
-      const level = levelFor(replica.type, replica.owner, this.player);
+      const detail = this.#seen.get(tick)?.get(replica.id) ?? 0;
+      const level = levelFor(
+        replica.type,
+        replica.owner,
+        this.player,
+        (detail & 2) !== 0,
+        (detail & 1) !== 0,
+      );
       if (level !== replica.level) throw new Error(`level ${replica.level} where ${level} is due`);
       for (const column of replica.type.columns) {
         const got = replica.rows[column.index][replica.row(tick)];

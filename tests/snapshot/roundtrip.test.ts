@@ -10,6 +10,8 @@ function run(options: {
   paths: { loss: number; delay: number }[];
   sendEvery?: number;
   flicker?: boolean;
+  /** Whether entities come and go between far and near, and owners between teams. */
+  shifting?: boolean;
 }) {
   const random = new Rng(options.seed);
   const world = wandering.createWorld();
@@ -26,7 +28,10 @@ function run(options: {
     for (const observer of observers) {
       observer.deliver(random);
       if (tick % (options.sendEvery ?? 1) !== 0) continue;
-      observer.look((id) => !options.flicker || ((id * 31 + (tick >> 4)) & 3) !== 0);
+      observer.look(
+        (id) => !options.flicker || ((id * 31 + (tick >> 4)) & 3) !== 0,
+        (id) => (options.shifting ? ((id >> 5) * 7 + id + observer.player + (tick >> 5)) & 3 : 0),
+      );
       observer.send(random);
       observer.deliver(random);
     }
@@ -50,6 +55,27 @@ describe("snapshots", () => {
         paths,
         sendEvery: 1 + (seed % 3),
         flicker: seed % 2 === 0,
+      });
+      for (const observer of observers) {
+        expect(observer.compared).toBeGreaterThan(1000);
+        expect(observer.drops).toEqual({});
+      }
+    }
+  });
+
+  it("show each client what its team and its distance allow, while both change", () => {
+    for (let seed = 1; seed <= 3; seed++) {
+      const { observers } = run({
+        seed,
+        ticks: 250,
+        movers: 16,
+        paths: [
+          { loss: 0, delay: 2 },
+          { loss: 0.3, delay: 1 },
+          { loss: 0.1, delay: 6 },
+        ],
+        flicker: seed === 2,
+        shifting: true,
       });
       for (const observer of observers) {
         expect(observer.compared).toBeGreaterThan(1000);
