@@ -21,6 +21,9 @@ const USAGE = `Prints recorded packets field by field, and where the bytes of al
 
 Bits are counted from the beginning of the packet. Values are in the game's units; a change tells them as of the tick it names.`;
 
+/** The command line is wrong: the usage helps. */
+class UsageError extends Error {}
+
 /** Reads and prints; what is wrong throws an Error with a sentence for the user. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -35,12 +38,12 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(USAGE);
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new Error("Name one recording.");
+  if (path === undefined || positionals.length > 1) throw new UsageError("Name one recording.");
   const recording = readRecording(readFileSync(path));
   const { header, frames, fault } = recording;
   const only = values.packet === undefined ? undefined : Number(values.packet);
   if (only !== undefined && !(Number.isInteger(only) && only >= 1 && only <= frames.length))
-    throw new Error(
+    throw new UsageError(
       `--packet is a number from 1 to ${frames.length}, as many as ${path} has, not "${values.packet}".`,
     );
   const game = values.game === undefined ? await findGame(header.game) : await loadGame(resolve(values.game));
@@ -73,6 +76,9 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  const wrong = error instanceof Error ? error.message : String(error);
+  // What parseArgs throws is a TypeError.
+  const isUsage = error instanceof UsageError || error instanceof TypeError;
+  console.error(isUsage ? `${wrong}\n\n${USAGE}` : wrong);
   process.exitCode = 1;
 }

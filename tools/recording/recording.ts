@@ -85,7 +85,11 @@ export function readRecording(bytes: Uint8Array): Recording {
     const end = at + FRAME_HEADER_BYTES + length;
     // Written so that a time that is no number is refused too.
     if (!(timeMs >= lastMs && timeMs < LONGEST_MS))
-      return { header, frames, fault: `The file is damaged ${where}: a frame of ${timeMs} ms.` };
+      return {
+        header,
+        frames,
+        fault: `The file is damaged ${where}: the next frame is of ${timeMs} ms, the one before of ${lastMs} ms.`,
+      };
     if (end > bytes.length) {
       const there = bytes.length - at - FRAME_HEADER_BYTES;
       return {

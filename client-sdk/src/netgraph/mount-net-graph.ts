@@ -21,6 +21,7 @@ const LEGEND = [
   "Blue: snapshots in hand ahead of what is shown. Orange: shown beyond the newest snapshot.",
   "Green: a snapshot in time, the taller the later. Yellow: too late to be shown in time. Red: lost.",
   "Margin: how early inputs reach the server; red is late. Pink: a correction of the prediction.",
+  "Below, while bytes are counted: entities told of per packet, the share as predicted, those that wait, and the largest fields.",
 ].join("\n");
 
 /**

@@ -7,6 +7,7 @@ import { MAX_PLAYERS, SHIELD_TICKS } from "../shared/rules.ts";
 import { entryPoint } from "./entry-point.ts";
 import { plainText } from "./plain-text.ts";
 import { ArenaState, RosterEntry } from "./state.ts";
+import { whyAnswer } from "./why-answer.ts";
 
 const LONGEST_NAME = 16;
 const LONGEST_LINE = 120;
@@ -21,6 +22,7 @@ export class ArenaRoom extends SimulationRoom(arena)<{ state: ArenaState }> {
   override interest = gridInterest({ radius: 45 });
   override messages = {
     say: (client: Client, text: unknown) => this.#say(client, text),
+    why: (client: Client, entity: unknown) => this.#sayWhy(client, entity),
   };
   /** Session ids by player number. */
   readonly #sessions = new Map<number, string>();
@@ -67,6 +69,14 @@ export class ArenaRoom extends SimulationRoom(arena)<{ state: ArenaState }> {
   #tell(player: number, hit: Hit): void {
     const session = this.#sessions.get(player);
     if (session !== undefined) this.clients.getById(session)?.send("hit", hit);
+  }
+
+  /** For the net graph: what became of an entity in the last snapshot to this client. */
+  #sayWhy(client: Client, entity: unknown): void {
+    const player = this.playersBySession.get(client.sessionId)?.number;
+    if (player === undefined || typeof entity !== "number") return;
+    const why = this.whyNotSent(player, entity);
+    if (why !== undefined) client.send("why", whyAnswer(entity, why));
   }
 
   #say(client: Client, said: unknown): void {

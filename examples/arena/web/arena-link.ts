@@ -1,4 +1,5 @@
 import type { NetStats } from "@tidelock/client";
+import type { WhyAnswer } from "../server/why-answer.ts";
 import type { Hit, Kill } from "../shared/entities.ts";
 import type { Command } from "./input/command.ts";
 import type { ArenaSight, ChatLine, RosterEntry } from "./sight.ts";
@@ -17,11 +18,14 @@ export interface ArenaLink {
   readonly roster: readonly RosterEntry[];
   imitate(preset: string): void;
   say(text: string): void;
+  /** Asks the server what became of an entity in the last snapshot to this client; `onWhy` hears it. */
+  askWhy(entity: number): void;
   leave(): void;
   /** A hit that I made or took. */
   onHit: (hit: Hit) => void;
   /** Anybody's kill. */
   onKill: (kill: Kill) => void;
+  onWhy: (answer: WhyAnswer) => void;
   onRoster: (entries: readonly RosterEntry[]) => void;
   onChat: (line: ChatLine) => void;
   /** The connection has an interruption to report, or, with undefined, is well again. */

@@ -1,6 +1,7 @@
 import { join, type Session } from "@tidelock/client";
 import { conditionPresets, type ConditionPreset } from "@tidelock/shared";
 import type { ArenaState } from "../server/state.ts";
+import type { WhyAnswer } from "../server/why-answer.ts";
 import type { ArenaEvents, controls, entities, Hit, Kill } from "../shared/entities.ts";
 import { arena } from "../shared/game.ts";
 import { RELOAD_TICKS, TICK_RATE } from "../shared/rules.ts";
@@ -25,6 +26,7 @@ class Connection implements ArenaLink {
   readonly presets = Object.keys(conditionPresets);
   onHit: (hit: Hit) => void = () => {};
   onKill: (kill: Kill) => void = () => {};
+  onWhy: (answer: WhyAnswer) => void = () => {};
   onRoster: (entries: readonly RosterEntry[]) => void = () => {};
   onChat: (line: ChatLine) => void = () => {};
   onTrouble: (text: string | undefined) => void = () => {};
@@ -39,6 +41,7 @@ class Connection implements ArenaLink {
     room.reconnection.minUptime = 0;
     room.onMessage<Hit>("hit", (hit) => this.onHit(hit));
     room.onMessage<Kill>("kill", (kill) => this.onKill(kill));
+    room.onMessage<WhyAnswer>("why", (answer) => this.onWhy(answer));
     room.onMessage<ChatLine>("chat", (line) => this.onChat(line));
     room.onStateChange((state) => this.onRoster(readRoster(state)));
     session.onStateChange = (state) => {
@@ -81,6 +84,10 @@ class Connection implements ArenaLink {
 
   say(text: string): void {
     this.#session.room.send("say", text);
+  }
+
+  askWhy(entity: number): void {
+    this.#session.room.send("why", entity);
   }
 
   leave(): void {

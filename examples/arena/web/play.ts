@@ -46,7 +46,7 @@ export class Play {
     const sight = this.#link.frame(this.#command, now);
     this.#me = sight.me;
     this.#stage.draw(sight, this.#hud.roster.nameOf, seconds, now);
-    this.#hud.update(sight, now);
+    this.#hud.update(sight, this.#stage.camera, now);
     if (!sight.me) return;
     this.#keys.originX = this.#stage.camera.toScreenX(sight.me.x);
     this.#keys.originY = this.#stage.camera.toScreenY(sight.me.y);

@@ -63,7 +63,7 @@ export abstract class GameRoom<
 
   /**
    * Begins to count, from zero, what the snapshots to each player are made of, or ends it: see `sentBytes` of `playersByNumber`. Off
-   * at first; on, it costs a few nanoseconds per entity that a packet tells of.
+   * at first; on, it costs some 20 nanoseconds per entity that a packet tells of.
    */
   countBytes(on: boolean): void {
     this.simulation.countBytes(on);

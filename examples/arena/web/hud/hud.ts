@@ -4,6 +4,7 @@ import { Badge } from "../netgraph/badge.ts";
 import { NetPanel } from "../netgraph/net-panel.ts";
 import type { Hit, Kill } from "../../shared/entities.ts";
 import type { ArenaSight } from "../sight.ts";
+import type { Camera } from "../view/camera.ts";
 import { reducedMotion } from "../view/reduced-motion.ts";
 import { Chat } from "./chat.ts";
 import { byId } from "./element.ts";
@@ -60,7 +61,8 @@ export class Hud {
     else if (kill.by === this.roster.me) this.#triumph.show(kill.victim, this.roster);
   }
 
-  update(sight: ArenaSight, now: number): void {
+  update(sight: ArenaSight, camera: Camera, now: number): void {
+    this.#netgraph.update(sight, camera, now);
     this.#vitals.update(sight);
     this.#sunk.update(sight.me?.hp === 0, sight.cockpit.respawnSeconds);
     this.#minimap.update(sight, now);

@@ -1,19 +1,28 @@
 import { mountNetGraph } from "@tidelock/client";
 import type { ArenaLink } from "../arena-link.ts";
 import { byId, make } from "../hud/element.ts";
+import type { ArenaSight } from "../sight.ts";
+import type { Camera } from "../view/camera.ts";
+import { WhyLine } from "./why-line.ts";
 
 /** The net graph with a choice of worse networks below it: try the game on a train. */
 export class NetPanel {
   readonly #root = byId("netgraph");
   readonly #link: ArenaLink;
+  readonly #why: WhyLine;
 
   constructor(link: ArenaLink, choose: (preset: string) => void) {
     this.#link = link;
     const graph = make("div", "graph");
     // On a small screen the whole of it would lie over the ship; a tap unfolds it.
-    const roomy = window.innerWidth > 700 && window.innerHeight > 590;
+    const roomy = window.innerWidth > 700 && window.innerHeight > 610;
     mountNetGraph(graph, () => link.stats, { unfolded: roomy });
-    this.#root.append(graph, presetButtons(link.presets, choose));
+    this.#why = new WhyLine(link);
+    this.#root.append(graph, this.#why.root, presetButtons(link.presets, choose));
+  }
+
+  update(sight: ArenaSight, camera: Camera, now: number): void {
+    if (!this.#root.hidden) this.#why.update(sight, camera, now);
   }
 
   toggle(): void {
