@@ -6,12 +6,13 @@ import type { ArenaSight } from "../sight.ts";
 import type { Camera } from "../view/camera.ts";
 
 const ASK_EVERY_MS = 500;
+const HINT = "Point at a ship to see what the last snapshot said of it.";
 /** A ship further from the pointer than this, in pixels, is not meant. */
 const REACH = 120;
 
 /** One line: what became of the ship under the pointer in the last snapshot to this client. */
 export class WhyLine {
-  readonly root = make("p", "why", "Point at a ship to see what the last snapshot said of it.");
+  readonly root = make("p", "why", HINT);
   readonly #link: ArenaLink;
   #pointerX = -1;
   #pointerY = -1;
@@ -42,6 +43,7 @@ export class WhyLine {
       this.#name = this.#link.roster.find(({ player }) => player === owner)?.name ?? "";
     }
     if (nearest < REACH) this.#link.askWhy(this.#entity);
+    else this.root.textContent = HINT;
   }
 
   #show({ entity, reason, during, toldAgo }: WhyAnswer): void {
@@ -54,5 +56,6 @@ export class WhyLine {
 }
 
 function seconds(ticks: number): string {
-  return `${(ticks / TICK_RATE).toFixed(1)} s`;
+  const time = ticks / TICK_RATE;
+  return time < 1 ? `${Math.round(time * 1000)} ms` : `${time.toFixed(1)} s`;
 }
