@@ -1,6 +1,6 @@
-import { SnapshotEncoder, type VisibleSet } from "@tidelock/server";
+import { everyone, InterestViewer, RoomInterest, SnapshotEncoder } from "@tidelock/server";
 import { DeltaCache, MAX_SNAPSHOT_BYTES, NO_MARGIN, WorldHistory } from "@tidelock/shared";
-import { listEverything, type ReplicatedWorld } from "../worlds/replicated-world.ts";
+import type { ReplicatedWorld } from "../worlds/replicated-world.ts";
 import type { Arrival } from "./arrival.ts";
 import { PacketExchange } from "./packet-exchange.ts";
 import type { PathConditions } from "./path.ts";
@@ -26,7 +26,8 @@ export class TidelockScene {
   private readonly encoders: readonly SnapshotEncoder[];
   private readonly replicated: ReplicatedWorld;
   private readonly history: WorldHistory;
-  private readonly visible: VisibleSet = { count: 0, tables: new Uint8Array(0), slots: new Int32Array(0) };
+  private readonly interest: RoomInterest;
+  private readonly viewers: readonly { viewer: InterestViewer }[];
   private readonly exchange: PacketExchange;
 
   /** Client k is player k + 1; one in `decodeEvery` has its packets kept. */
@@ -39,6 +40,10 @@ export class TidelockScene {
   ) {
     this.replicated = replicated;
     this.history = new WorldHistory(replicated.world);
+    this.interest = new RoomInterest(replicated.world, everyone());
+    this.viewers = Array.from({ length: clientCount }, (_, index) => ({
+      viewer: new InterestViewer(index + 1),
+    }));
     const cache = new DeltaCache(this.history);
     this.encoders = Array.from(
       { length: clientCount },
@@ -52,7 +57,7 @@ export class TidelockScene {
 
   /** Entities that each client sees this tick. */
   get visibleCount(): number {
-    return this.visible.count;
+    return this.replicated.world.tables.reduce((sum, { count }) => sum + count, 0);
   }
 
   /** Packets sent this tick. */
@@ -68,19 +73,21 @@ export class TidelockScene {
   /** Steps the world: the part that is the game's own. */
   step(): void {
     this.replicated.step();
-    listEverything(this.replicated.world, this.visible);
     this.exchange.gatherAcknowledgements(this.replicated.world.tick);
   }
 
   /**
-   * Everything the server does for a tick's packets: takes in acknowledgements, records the history, chooses, encodes and hands
-   * the bytes over. Returns the bytes of all clients together.
+   * Everything the server does for a tick's packets: takes in acknowledgements, records the history, works out who sees what,
+   * chooses, encodes and hands the bytes over. Returns the bytes of all clients together.
    */
   encode(): number {
-    const { encoders, exchange, visible } = this;
+    const { encoders, exchange, interest, viewers } = this;
     exchange.begin();
     this.history.record(this.replicated.world.tick);
+    interest.observe();
+    interest.refresh(viewers);
     for (let i = 0; i < encoders.length; i++) {
+      const visible = interest.visibleTo(viewers[i].viewer);
       encoders[i].encode(visible, REPORT, exchange.send, FIRST_VIEW_BYTES);
       exchange.endClient(i);
     }

@@ -18,6 +18,7 @@ export type { TeamInterest } from "./interest/staged-interest.ts";
 export * from "./config/read-config.ts";
 export * from "./config/server-settings.ts";
 export type { PlayerInfo } from "./room/player.ts";
+export * from "./room/room-interest.ts";
 export * from "./room/room-simulation.ts";
 export type { TellingReason, WhyNotSent } from "./room/telling-log.ts";
 export * from "./transport/runtime.ts";

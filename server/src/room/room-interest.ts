@@ -5,25 +5,7 @@ import type { InterestViewer } from "../interest/interest-viewer.ts";
 import type { VisibleList } from "../interest/visible-list.ts";
 import { WorldRows } from "../interest/world-rows.ts";
 import type { VisibleSet } from "../snapshot/snapshot-encoder.ts";
-
-/** A list of a policy as the encoder reads it. */
-class RoomView implements VisibleSet {
-  count = 0;
-  tables = new Uint8Array(64);
-  slots = new Int32Array(64);
-  details = new Uint8Array(64);
-  /** Unlike the list's own, no two views of a room ever share one. */
-  version = 0;
-  /** The list's version that was last taken over. */
-  taken = -1;
-
-  reserve(count: number): void {
-    if (count <= this.slots.length) return;
-    this.tables = new Uint8Array(count * 2);
-    this.slots = new Int32Array(count * 2);
-    this.details = new Uint8Array(count * 2);
-  }
-}
+import { RoomView } from "./room-view.ts";
 
 /** A room's world and players as interest management reads them, and what it answers as the encoders read it. */
 export class RoomInterest extends WorldRows implements InterestSource {
@@ -56,20 +38,8 @@ export class RoomInterest extends WorldRows implements InterestSource {
     const list = this.#policy.query(viewer);
     let view = this.#views.get(list);
     if (view === undefined) this.#views.set(list, (view = new RoomView()));
-    if (view.taken !== list.version) this.#take(list, view);
+    if (view.taken !== list.version) view.take(list, this, ++this.#lastVersion);
     return view;
-  }
-
-  #take({ rows, details, count, version }: VisibleList, view: RoomView): void {
-    view.reserve(count);
-    for (let i = 0; i < count; i++) {
-      view.tables[i] = this.type[rows[i]];
-      view.slots[i] = this.slot[rows[i]];
-      view.details[i] = details[i];
-    }
-    view.count = count;
-    view.taken = version;
-    view.version = ++this.#lastVersion;
   }
 
   #gather(players: Iterable<{ readonly viewer: InterestViewer }>): void {

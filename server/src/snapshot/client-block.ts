@@ -6,10 +6,10 @@ import type { ClientPool } from "./client-pool.ts";
  *
  * Between two ticks of a room the processor's cache fills with other things, so the cost of a small packet is that of fetching
  * what was remembered, not of the work on it. In one block, what every tick reads lies in a row: the numbers below, the packets
- * on their way, the last view, the slots as the tight loop wants them. The processor sees the row coming and fetches ahead.
- * Behind that lies what is read only where something changes, one row per slot, so that a change costs one fetch.
+ * on their way, the slots as the tight loop wants them. The processor sees the row coming and fetches ahead. Behind that lies
+ * what is read only where something changes, one row per slot, so that a change costs one fetch.
  *
- *   numbers | packets sent | keys of the view | places of the slots || slots of the view | hash heads | rows of the slots
+ *   numbers | packets sent | places of the slots || hash heads | rows of the slots
  */
 
 /** Words that every block begins with, by their place in it. */
@@ -32,9 +32,10 @@ export const CROWDED = 7;
 export const NEXT_SEQUENCE = 8;
 export const NEWEST_ACKED_SEQUENCE = 9;
 export const ACKED_MASK = 10;
-/** Length of the last view, and the tick it was of. */
-export const VIEW_COUNT = 11;
-export const VIEW_TICK = 12;
+/** Slots that are PENDING or LEAVING. */
+export const UNSETTLED = 11;
+/** The version of the last view, or -1. */
+export const VIEW_VERSION = 12;
 /** No slot below this is FREE. */
 export const LOWEST_FREE = 13;
 export const PLAYER = 14;
@@ -44,14 +45,12 @@ export const BASELINES_LOST = 16;
 /** Slot + 1 of the first and the last in the row of those that were told of once and not answered yet; 0: none. */
 export const FIRST_IN_FLIGHT = 17;
 export const LAST_IN_FLIGHT = 18;
-/** The version of the last view, or -1. */
-export const VIEW_VERSION = 19;
 /** Tick of the last packet, and `ACKED_ALL` as it was then. */
-export const SENT_TICK = 20;
-export const SENT_BASIS = 21;
+export const SENT_TICK = 19;
+export const SENT_BASIS = 20;
 /** While crowded: how many bits, in 256ths, took what was expected to take one. */
-export const BITS_SCALE = 22;
-const NUMBERS = 23;
+export const BITS_SCALE = 21;
+const NUMBERS = 22;
 
 /** Packets remembered per client: more than are ever in flight within the 64 ticks that a baseline may lie back. */
 export const REMEMBERED = 128;
@@ -100,7 +99,7 @@ export const UNSURE = -3;
 const FIRST_CAPACITY = 64;
 
 function sizeFor(capacity: number): number {
-  return NUMBERS + REMEMBERED + capacity * (4 + ROW);
+  return NUMBERS + REMEMBERED + capacity * (2 + ROW);
 }
 
 /**
@@ -113,14 +112,10 @@ export class ClientBlock {
   words: Int32Array = new Int32Array(0);
   /** Where the block begins. */
   base = 0;
-  /** The last view: table and entity in one number. */
-  keys = 0;
   /** By slot: its place, once the client is known to have it; else FREE, LEAVING or PENDING. */
   places = 0;
   /** By the low bits of its sequence: a packet's tick, its complement when it told of a part only, or DONE. */
   sent = 0;
-  /** The last view: the client's slot. */
-  listed = 0;
   /** By hash of an id: slot + 1 of the first that has it, or 0. */
   heads = 0;
   rows = 0;
@@ -134,10 +129,8 @@ export class ClientBlock {
     this.words = words;
     this.base = base;
     this.sent = base + NUMBERS;
-    this.keys = this.sent + REMEMBERED;
-    this.places = this.keys + capacity;
-    this.listed = this.places + capacity;
-    this.heads = this.listed + capacity;
+    this.places = this.sent + REMEMBERED;
+    this.heads = this.places + capacity;
     this.rows = this.heads + capacity;
   }
 
@@ -145,14 +138,7 @@ export class ClientBlock {
   begin(player: PlayerNumber): void {
     this.#clear(FIRST_CAPACITY);
     const { words, base } = this;
-    for (const word of [
-      NEWEST_ACKED_TICK,
-      ACKED_ALL,
-      NEWEST_ACKED_SEQUENCE,
-      VIEW_TICK,
-      VIEW_VERSION,
-      SENT_TICK,
-    ])
+    for (const word of [NEWEST_ACKED_TICK, ACKED_ALL, NEWEST_ACKED_SEQUENCE, VIEW_VERSION, SENT_TICK])
       words[base + word] = -1;
     words[base + PLAYER] = player;
     words[base + SERIAL] = this.#serial++;
@@ -165,21 +151,19 @@ export class ClientBlock {
     this.#pool.give(sizeFor(words[base + CAPACITY]), { words, base });
   }
 
-  /** Makes room for a view or for slots of that number; the open block may then be another one. */
+  /** Makes room for slots of that number; the open block may then be another one. */
   reserve(count: number): void {
     const capacity = this.words[this.base + CAPACITY];
     if (count <= capacity) return;
-    const { words, base, keys, places, sent, listed, rows } = this;
+    const { words, base, places, sent, rows } = this;
     let longer = capacity * 2;
     while (longer < count) longer *= 2;
     this.#clear(longer);
     const copy = (to: number, from: number, length: number): void =>
       this.words.set(words.subarray(from, from + length), to);
     copy(this.base, base, NUMBERS);
-    copy(this.keys, keys, capacity);
     copy(this.places, places, capacity);
     copy(this.sent, sent, REMEMBERED);
-    copy(this.listed, listed, capacity);
     copy(this.rows, rows, capacity * ROW);
     this.words[this.base + CAPACITY] = longer;
     for (let slot = 0; slot < words[base + HIGH_WATER]; slot++)

@@ -26,6 +26,7 @@ import {
   SINCE,
   TOLD,
   TOLD_TICK,
+  UNSETTLED,
   UNSURE,
   URGENCY,
   USED,
@@ -112,6 +113,7 @@ export class ClientSlots {
     words[base + LOWEST_FREE] = slot + 1;
     if (slot === highWater) words[base + HIGH_WATER]++;
     words[base + USED]++;
+    words[base + UNSETTLED]++;
     words[places + slot] = PENDING;
     const row = rows + slot * ROW;
     words[row + ID] = id;
@@ -137,6 +139,7 @@ export class ClientSlots {
     const row = rows + slot * ROW;
     const fresh = words[row + TOLD] === DUE && words[places + slot] === PENDING;
     if (words[places + slot] === LEAVING && words[row + TOLD] === BY_ACK) words[base + LEFT]--;
+    if (words[places + slot] >= 0) words[base + UNSETTLED]++;
     this.#inFlight.remove(slot);
     words[places + slot] = PENDING;
     words[row + PLACE] = placeOf(tableOf(words[row + PLACE]), entityOf(words[row + PLACE]), level);
@@ -160,8 +163,10 @@ export class ClientSlots {
       words[places + slot] === PENDING &&
       words[row + TOLD] === BY_ACK &&
       words[row + SINCE] <= words[base + ACKED_ALL]
-    )
+    ) {
       words[places + slot] = place;
+      words[base + UNSETTLED]--;
+    }
   }
 
   /** The entity of a live slot is out of view. */
@@ -169,6 +174,7 @@ export class ClientSlots {
     const { words, base, places, rows } = this.#client;
     const row = rows + slot * ROW;
     const unheard = words[row + TOLD] === DUE;
+    if (words[places + slot] >= 0) words[base + UNSETTLED]++;
     this.#inFlight.remove(slot);
     words[places + slot] = LEAVING;
     words[row + SINCE] = tick;
@@ -184,6 +190,7 @@ export class ClientSlots {
     const { words, base, places, rows } = this.#client;
     const row = rows + slot * ROW;
     if (words[row + TOLD] === BY_ACK) words[base + LEFT]--;
+    words[base + UNSETTLED]--;
     words[places + slot] = FREE;
     words[base + USED]--;
     // The chain is as long as few ids share a hash.

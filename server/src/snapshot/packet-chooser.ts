@@ -13,11 +13,11 @@ import {
   TOLD,
   TOLD_TICK,
   URGENCY,
-  VIEW_COUNT,
 } from "./client-block.ts";
 import { type ClientSlots, entityOf, levelOf, tableOf } from "./client-slots.ts";
 import { shownError } from "./shown-error.ts";
 import type { SlotWriter } from "./slot-writer.ts";
+import type { VisibleSet } from "./view-follower.ts";
 
 /** What is decided of a slot, where it is not the number of its class of urgency. */
 export const LEAVE_OUT = 253;
@@ -82,8 +82,8 @@ export class PacketChooser {
   }
 
   /** Lets urgency grow for a tick whose view does not fit. */
-  begin(relevance: Float32Array | undefined): void {
-    const { words, base, rows, listed } = this.#client;
+  begin({ count, tables, slots: entities, relevance }: VisibleSet): void {
+    const { words, base, rows } = this.#client;
     const highWater = words[base + HIGH_WATER];
     if (this.verdicts.length < highWater) {
       this.verdicts = new Uint8Array(highWater * 2);
@@ -103,8 +103,11 @@ export class PacketChooser {
     }
     this.#relevance.fill(1, 0, highWater);
     if (relevance === undefined) return;
-    for (let i = 0; i < words[base + VIEW_COUNT]; i++)
-      if (words[listed + i] >= 0) this.#relevance[words[listed + i]] = relevance[i];
+    for (let i = 0; i < count; i++) {
+      const { ids } = this.#history.tables[tables[i]].table;
+      const slot = this.#slots.find(tables[i], entities[i], ids[entities[i]]);
+      if (slot >= 0) this.#relevance[slot] = relevance[i];
+    }
   }
 
   /** Decides of every slot, for a packet with so many bits to spare; `isFirst`: the tick's first packet, else only news of the unknown. */

@@ -11,9 +11,9 @@ import { BASELINES_LOST, CROWDED, NEWEST_ACKED_TICK, USED } from "./client-block
 import type { InputReport } from "./packet-writer.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
 import { noneTold, type Telling } from "./told-report.ts";
-import type { VisibleSet } from "./view-follower.ts";
+import type { EntityList, ViewChange, VisibleSet } from "./view-follower.ts";
 
-export type { InputReport, Telling, VisibleSet };
+export type { EntityList, InputReport, Telling, ViewChange, VisibleSet };
 
 const NO_WORDS: Int32Array = new Int32Array(0);
 

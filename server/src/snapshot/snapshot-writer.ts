@@ -18,6 +18,7 @@ import {
   SENT_TICK,
   SERIAL,
   SURPRISES,
+  UNSETTLED,
   USED,
 } from "./client-block.ts";
 import { ClientPool } from "./client-pool.ts";
@@ -26,6 +27,7 @@ import { type InputReport, PacketWriter } from "./packet-writer.ts";
 import { LEAVE_OUT, MUST, PacketChooser, PASS, STRETCH_BITS } from "./packet-chooser.ts";
 import { SentPackets } from "./sent-packets.ts";
 import { SlotWriter } from "./slot-writer.ts";
+import { SurprisedSlots } from "./surprised-slots.ts";
 import { ToldReport } from "./told-report.ts";
 import { ViewFollower, type VisibleSet } from "./view-follower.ts";
 
@@ -33,6 +35,9 @@ import { ViewFollower, type VisibleSet } from "./view-follower.ts";
 const MAX_PACKETS = 8;
 /** Not worth a further packet. */
 const MIN_FURTHER_BYTES = 256;
+
+/** One surprise in so many entities in view is few: finding one costs as much as passing so many. */
+const FEW = 6;
 
 const writers = new WeakMap<DeltaCache, SnapshotWriter>();
 
@@ -49,10 +54,11 @@ export class SnapshotWriter {
   readonly #view: ViewFollower;
   readonly #packet = new PacketWriter();
   readonly #writer: SlotWriter;
+  readonly #surprised: SurprisedSlots;
   readonly #chooser: PacketChooser;
   readonly report: ToldReport;
   /** Of the prepared view. */
-  #relevance: Float32Array | undefined;
+  #visible: VisibleSet = { count: 0, tables: new Uint8Array(0), slots: new Int32Array(0) };
 
   /** The one writer of all clients who share a history and its cache. */
   static of(history: WorldHistory, cache: DeltaCache): SnapshotWriter {
@@ -66,6 +72,7 @@ export class SnapshotWriter {
     this.sent = new SentPackets(this.client, (tick, sequence, isPart) => this.#acked(tick, sequence, isPart));
     this.#view = new ViewFollower(this.client, this.#slots, history);
     this.#writer = new SlotWriter(this.client, this.#slots, this.#packet, history, cache);
+    this.#surprised = new SurprisedSlots(this.client, this.#slots, history);
     this.report = new ToldReport(this.client, this.#slots, history);
     this.#chooser = new PacketChooser(this.client, this.#slots, this.#writer, history);
   }
@@ -107,7 +114,7 @@ export class SnapshotWriter {
     header.baselineAge = this.#writer.age(words[base + NEWEST_ACKED_TICK]);
     header.runOrder = words[base + SURPRISES] * 3 > words[base + USED] ? 0 : 3;
     words[base + SURPRISES] = 0;
-    this.#relevance = visible.relevance;
+    this.#visible = visible;
     this.#view.follow(visible, tick);
   }
 
@@ -136,6 +143,10 @@ export class SnapshotWriter {
     // The client has all that is settled as of a packet that held all; then nothing of a slot but its place has to be read.
     const usable = this.#writer.age(ackedAll) > 0;
     const even = baselineAge > 0 && tick - baselineAge === ackedAll;
+    if (usable && words[base + UNSETTLED] === 0) {
+      const surprises = this.#history.countSince(ackedAll + 1);
+      if (surprises * FEW < highWater) return this.#writeSurprised(even);
+    }
     let kind = -1;
     let surprises: Int32Array | undefined;
     for (let slot = 0; slot < highWater; slot++) {
@@ -171,11 +182,35 @@ export class SnapshotWriter {
     return packet.fits;
   }
 
+  /** Does as `#writeAll` where nobody comes or goes and few surprise: looks at these instead of at everybody. */
+  #writeSurprised(even: boolean): boolean {
+    const { words, base, places } = this.client;
+    const packet = this.#packet;
+    const highWater = words[base + HIGH_WATER];
+    const surprised = this.#surprised.find(words[base + ACKED_ALL]);
+    for (let i = 0; i < surprised; i++) {
+      const slot = this.#surprised.slots[i];
+      packet.run += slot - packet.slot;
+      packet.slot = slot;
+      if (!even) {
+        if (!this.#writer.write(slot)) return false;
+        continue;
+      }
+      this.#writer.change(words[places + slot], packet.header.baselineAge);
+      packet.slot++;
+      words[base + SURPRISES]++;
+      if (!packet.fits) return false;
+    }
+    packet.run += highWater - packet.slot;
+    packet.slot = highWater;
+    return packet.fits;
+  }
+
   /** Tells what matters most of a view that does not fit; then, as far as the budget goes, of what the client does not know at all. */
   #writeParts(send: (frame: Uint8Array) => void, budgetBytes: number): void {
     const { words, base } = this.client;
     const serial = words[base + SERIAL];
-    this.#chooser.begin(this.#relevance);
+    this.#chooser.begin(this.#visible);
     for (let packets = 0; packets < MAX_PACKETS; packets++) {
       const isFirst = packets === 0;
       const left = budgetBytes - packets * MAX_SNAPSHOT_BYTES;

@@ -45,6 +45,7 @@ export class TableHistory {
     const far = type.far === undefined ? shown : new FarTrack(table, this.#movedAt);
     this.#tracks = [shown, exact, far];
     this.#distinct = new Set(this.#tracks);
+    this.logs = [...new Set(this.#tracks.flatMap(({ surprises }) => surprises))];
     this.#resize();
   }
 
@@ -70,6 +71,9 @@ export class TableHistory {
   surprises(level: DetailLevel): Int32Array {
     return this.log(level).ticks;
   }
+
+  /** Every log that clients of some level are told from, each once. */
+  readonly logs: readonly SurpriseLog[];
 
   /** The surprises that clients of a level are told of. */
   log(level: DetailLevel): SurpriseLog {
@@ -177,5 +181,17 @@ export class WorldHistory {
   record(tick: Tick): void {
     this.tick = tick;
     for (const table of this.tables) table.record(tick);
+  }
+
+  /** How many surprises there were at any level since and with a tick of the last 64; Infinity: too many to be listed. */
+  countSince(tick: Tick): number {
+    let count = 0;
+    for (const { logs } of this.tables)
+      for (const log of logs) {
+        const begin = log.since(tick);
+        if (begin < 0) return Infinity;
+        count += log.end - begin;
+      }
+    return count;
   }
 }
