@@ -36,7 +36,7 @@ describe("a room that clients join and leave all the time", () => {
     const options = { ...room, clients: 16, changeEvery: 1, otherPath: lossyPath, decodeEvery: 0, ticks };
     const { grownBytes, joinedLater } = await weighLoad(options, () => {});
     expect(joinedLater).toBe(ticks);
-    // 0.7 of them came after the first mark that counts. A forgotten player would be more than 20,000 bytes.
-    expect(grownBytes / (joinedLater * 0.7)).toBeLessThan(1000);
+    // 0.7 of them came after the first mark that counts. What is left of each is the compiler's: an entry in a map would show.
+    expect(grownBytes / (joinedLater * 0.7)).toBeLessThan(100);
   });
 });
