@@ -5,10 +5,12 @@ import type { LoadClient } from "../worlds/load-client.ts";
 import { LEAVE_METRES, RADIUS_METRES, TICK_RATE } from "../worlds/load-game.ts";
 
 /**
- * Ticks without a loss after which a client has to have heard of every coming and going: a round trip, a burst of losses on the way
- * back, and the server's wait before it tries a silent path again.
+ * Ticks without a loss on the way there and without an outage on the way back, after which a client has to have heard of every
+ * coming and going.
  */
 const RECOVERED_TICKS = TICK_RATE;
+/** With a baseline older than this the server has not heard for a while: its packets are then small, and some news has to wait. */
+const HEARD_TICKS = 6;
 const X = 0;
 const Y = 1;
 
@@ -37,7 +39,8 @@ export class LoadWitness {
     const { header } = decoder;
     const follows = this.#sequence < 0 || distance16(header.sequence, this.#sequence) === 1;
     this.#sequence = header.sequence;
-    this.#unbroken = follows ? this.#unbroken + 1 : 0;
+    const isHeard = header.baselineAge > 0 && header.baselineAge <= HEARD_TICKS;
+    this.#unbroken = follows && isHeard ? this.#unbroken + 1 : 0;
     const world = this.#world;
     const [players] = world.tables;
     const avatar = players.find(this.#client.avatar);

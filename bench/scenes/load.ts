@@ -10,6 +10,8 @@ const CLIENTS = 200;
 /** Two leave and two come in every second. */
 const CHANGE_EVERY = TICK_RATE / 2;
 const JITTER_MS = 4;
+/** Packets have to arrive before the next tick, for what they say to be held against the world as it is. */
+const MOST_RTT_MS = 2 * Math.floor(1000 / TICK_RATE - JITTER_MS);
 /** Packets lost in a row, on average. */
 const BURST_PACKETS = 3;
 /** Half a minute shows whether anything differs; memory takes as long as the command line says. */
@@ -24,6 +26,8 @@ const MOST_GROWTH_PERCENT = 1;
  * what the process holds as the minutes go by.
  */
 export async function runLoad({ ticks, seed, path, progress }: SceneOptions): Promise<SceneResult> {
+  if (path.rttMs > MOST_RTT_MS)
+    throw new Error(`Scene load compares what clients are shown at once: --rtt up to ${MOST_RTT_MS}.`);
   const steadyPath = condition({ latencyMs: path.rttMs / 2, jitterMs: JITTER_MS });
   const lossyPath = condition({
     ...steadyPath,
