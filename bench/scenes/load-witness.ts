@@ -9,8 +9,8 @@ import { LEAVE_METRES, RADIUS_METRES, TICK_RATE } from "../worlds/load-game.ts";
  * coming and going.
  */
 const RECOVERED_TICKS = TICK_RATE;
-/** With a baseline older than this the server has not heard for a while: its packets are then small, and some news has to wait. */
-const HEARD_TICKS = 6;
+/** Beyond this age of the baseline an acknowledgement is overdue: packets are smaller then, and some news waits for the next. */
+const HEARD_TICKS = 4;
 const X = 0;
 const Y = 1;
 
