@@ -53,7 +53,7 @@ export class SceneClient {
 }
 
 /** How many fields are further off than the client's precision allows. */
-function wrongFields(world: World, slot: number, { type, level, rows, row }: Replica): number {
+export function wrongFields(world: World, slot: number, { type, level, rows, row }: Replica): number {
   const { quantised } = world.tables[type.index];
   const at = row(world.tick);
   let wrong = 0;

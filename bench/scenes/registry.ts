@@ -54,6 +54,15 @@ export const scenes: readonly Scene[] = [
     load: async () => (await import("./small-state.ts")).runSmallState,
   },
   {
+    name: "load",
+    summary:
+      "200 clients who come and go, half behind bursts of loss, 30 Hz: what the others get, and memory",
+    defaultTicks: 18_000,
+    hasPath: true,
+    defaultPath: { rttMs: 40, loss: 0.05 },
+    load: async () => (await import("./load.ts")).runLoad,
+  },
+  {
     name: "step",
     summary: "the arena's step with 64 scripted players: time per tick",
     defaultTicks: 6000,
