@@ -1,5 +1,5 @@
 import { type Replica, SnapshotDecoder } from "@tidelock/client";
-import { SnapshotEncoder, type VisibleSet } from "@tidelock/server";
+import { SnapshotEncoder } from "@tidelock/server";
 import {
   angle,
   type Column,
@@ -91,10 +91,12 @@ export class TidelockPeer implements ScenePeer<IoWorld> {
   /** The clients' encoders: the timed part touches nothing else of a client. */
   private readonly encoders: SnapshotEncoder[];
   /** What a client sees, one after the other, as a room hands it to its encoders. Movers were spawned in order: mover i is in slot i. */
-  private readonly visible: VisibleSet = {
+  private readonly visible = {
     count: 0,
     tables: new Uint8Array(MOVER_COUNT),
-    slots: new Int32Array(0),
+    slots: new Int32Array(0) as Int32Array,
+    version: 0,
+    change: { from: 0, arrived: new Movers(), departed: new Movers() },
   };
   private readonly history: WorldHistory;
   private readonly advance: (tick: number) => void;
@@ -132,9 +134,12 @@ export class TidelockPeer implements ScenePeer<IoWorld> {
     const { encoders, exchange, visible } = this;
     exchange.begin();
     this.history.record(this.tick);
+    visible.change.from = visible.version++;
     for (let i = 0; i < encoders.length; i++) {
       visible.slots = sights[i].visible;
       visible.count = visible.slots.length;
+      fill(visible.change.arrived, sights[i].entered);
+      fill(visible.change.departed, sights[i].left);
       encoders[i].encode(visible, REPORT, exchange.send);
       exchange.endClient(i);
     }
@@ -191,6 +196,22 @@ export class TidelockPeer implements ScenePeer<IoWorld> {
       if (exact ? off !== 0 : off * 2 > column.shownSteps - Number(column.shownSteps === 1)) wrong++;
     }
     return wrong;
+  }
+}
+
+/** Movers as a list of entities. */
+class Movers {
+  count = 0;
+  readonly tables = new Uint8Array(MOVER_COUNT);
+  readonly slots = new Int32Array(MOVER_COUNT);
+  readonly ids = new Uint32Array(MOVER_COUNT);
+}
+
+function fill(list: Movers, movers: readonly number[]): void {
+  list.count = movers.length;
+  for (let i = 0; i < movers.length; i++) {
+    list.slots[i] = movers[i];
+    list.ids[i] = movers[i] + 1;
   }
 }
 
