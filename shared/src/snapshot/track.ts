@@ -107,6 +107,16 @@ export class Track {
     const now = this.row(0, tick);
     const before = this.row(0, tick - 1);
     const tolerance = this.#tolerance(column);
+    const { changedIn, changedInCount, highWater } = this.table;
+    if (tolerance === 0 && count === highWater) {
+      // What did not change in the world is as it was on the track: one copy for all, and a look at the few that did.
+      track.copyWithin(now, before, before + highWater);
+      const changed = changedIn[column.index];
+      for (let i = 0; i < changedInCount[column.index]; i++)
+        if (values[changed[i]] !== track[now + changed[i]])
+          this.#putRight(column, changed[i], tick, values[changed[i]]);
+      return;
+    }
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
       const value = values[slot];

@@ -23,6 +23,9 @@ export class Table {
   changed = new Int32Array(FIRST_CAPACITY);
   changedCount = 0;
   #isChanged = new Uint8Array(FIRST_CAPACITY);
+  /** The same by column, rotations left out: slots, and how many. */
+  changedIn: Int32Array[];
+  readonly changedInCount: Int32Array;
   /** Entities in `order`. */
   count = 0;
   /** Changes whenever an entity joins or leaves `order`, and with every copy. */
@@ -39,6 +42,8 @@ export class Table {
     this.type = type;
     this.values = type.columns.map(() => new Float64Array(FIRST_CAPACITY));
     this.quantised = type.columns.map(() => new Int32Array(FIRST_CAPACITY));
+    this.changedIn = type.columns.map(() => new Int32Array(FIRST_CAPACITY));
+    this.changedInCount = new Int32Array(type.columns.length);
   }
 
   /** Takes a slot for a new entity with initial values; `deferred`: visited only after `settle`. */
@@ -123,17 +128,21 @@ export class Table {
         const { grid } = column;
         const values = this.values[c];
         const quantised = this.quantised[c];
+        const changed = this.changedIn[c];
+        let changes = 0;
         for (let i = 0; i < this.count; i++) {
           const slot = this.order[i];
           const q = quantise(column, values[slot]);
           if (q !== quantised[slot]) {
             if (q !== q) this.#reportNaN(column.name, slot);
             quantised[slot] = q;
+            changed[changes++] = slot;
             this.#mark(slot);
           }
           // By way of the integer column, so that -0 cannot survive on one side and not on the other.
           values[slot] = quantised[slot] * grid;
         }
+        this.changedInCount[c] = changes;
       }
     }
   }
@@ -208,6 +217,7 @@ export class Table {
     this.alive = grown(this.alive, new Uint8Array(capacity));
     this.order = grown(this.order, new Int32Array(capacity));
     this.changed = grown(this.changed, new Int32Array(capacity));
+    this.changedIn = this.changedIn.map((column) => grown(column, new Int32Array(capacity)));
     this.#isChanged = grown(this.#isChanged, new Uint8Array(capacity));
   }
 
