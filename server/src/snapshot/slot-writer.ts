@@ -40,7 +40,8 @@ export class SlotWriter {
   readonly #cache: DeltaCache;
   readonly #typeBits: number;
   /** Slots whose coming or going the packet being written tells, to be told again only when it is lost. */
-  readonly #toldOnce: number[] = [];
+  #toldOnce = new Int32Array(64);
+  #toldCount = 0;
 
   constructor(
     client: ClientBlock,
@@ -59,14 +60,14 @@ export class SlotWriter {
 
   /** Forgets what the packet before told once. */
   begin(): void {
-    this.#toldOnce.length = 0;
+    this.#toldCount = 0;
   }
 
   /** Notes what the packet that is now finished told once. */
   end(): void {
     const { sequence, tick } = this.#packet.header;
-    for (const slot of this.#toldOnce) this.#slots.tell(slot, sequence, tick);
-    this.#toldOnce.length = 0;
+    for (let i = 0; i < this.#toldCount; i++) this.#slots.tell(this.#toldOnce[i], sequence, tick);
+    this.#toldCount = 0;
   }
 
   /** Tick of the state of a live slot that the client has, if it has heard of its entity at all; or -1. */
@@ -105,8 +106,7 @@ export class SlotWriter {
     if (!surprise) packet.run++;
     if (!packet.fits) {
       packet.takeBack();
-      const once = this.#toldOnce;
-      if (once.length > 0 && once[once.length - 1] === slot) once.length--;
+      if (this.#toldCount > 0 && this.#toldOnce[this.#toldCount - 1] === slot) this.#toldCount--;
       return false;
     }
     if (surprise) words[base + SURPRISES]++;
@@ -126,7 +126,7 @@ export class SlotWriter {
     const row = rows + slot * ROW;
     if (words[row + TOLD] >= 0 && this.age(words[row + SINCE]) > 0) return false;
     if (words[row + TOLD] >= 0) this.#slots.repeat(slot, this.#packet.header.tick);
-    if (words[row + TOLD] === DUE) this.#toldOnce.push(slot);
+    if (words[row + TOLD] === DUE) this.#tellOnce(slot);
     this.#packet.symbol(GONE);
     return true;
   }
@@ -183,7 +183,7 @@ export class SlotWriter {
     const entity = entityOf(place);
     const level = levelOf(place);
     const history = this.#history.tables[tableOf(place)];
-    if (words[row + TOLD] === DUE) this.#toldOnce.push(slot);
+    if (words[row + TOLD] === DUE) this.#tellOnce(slot);
     else if (words[row + TOLD] >= 0) this.#slots.repeat(slot, header.tick);
     else if (basis >= 0) {
       words[base + BASELINES_LOST]++;
@@ -197,6 +197,15 @@ export class SlotWriter {
     const now = history.row(entity, header.tick);
     EntityCodec.of(history.type).writeEntity(bits, level, history.rows(level), now);
     this.#cache.meter?.wrote(tableOf(place), start, bits.position);
+  }
+
+  #tellOnce(slot: number): void {
+    if (this.#toldCount === this.#toldOnce.length) {
+      const longer = new Int32Array(this.#toldCount * 2);
+      longer.set(this.#toldOnce);
+      this.#toldOnce = longer;
+    }
+    this.#toldOnce[this.#toldCount++] = slot;
   }
 
   /** Ticks back to a baseline, or 0 when there is none that both sides still hold. */

@@ -39,6 +39,10 @@ const MIN_FURTHER_BYTES = 256;
 /** One surprise in so many entities in view is few: finding one costs as much as passing so many. */
 const FEW = 6;
 
+/** Before every tick: nothing is known. */
+const NEVER = -1;
+const NO_TICKS: Int32Array = new Int32Array(0);
+
 const writers = new WeakMap<DeltaCache, SnapshotWriter>();
 
 /**
@@ -147,29 +151,16 @@ export class SnapshotWriter {
       const surprises = this.#history.countSince(ackedAll + 1);
       if (surprises * FEW < highWater) return this.#writeSurprised(even);
     }
-    let kind = -1;
-    let surprises: Int32Array | undefined;
     for (let slot = 0; slot < highWater; slot++) {
       const start = slot;
-      let place = FREE;
-      // The tight loop over what is as predicted: most of all that is ever in view.
-      for (; slot < highWater; slot++) {
-        place = words[places + slot];
-        // Of a free slot the client has nothing, so a run may pass it.
-        if (place === FREE) continue;
-        if (place < 0 || !usable) break;
-        if (kindOf(place) !== kind || surprises === undefined) {
-          kind = kindOf(place);
-          surprises = this.#history.tables[tableOf(place)].surprises(levelOf(place));
-        }
-        if (surprises[entityOf(place)] > ackedAll) break;
-      }
+      slot = this.#passable(slot, highWater, usable ? ackedAll : NEVER);
       if (slot > start) {
         packet.seek(start);
         packet.run += slot - start;
         packet.slot = slot;
       }
       if (slot === highWater) break;
+      const place = words[places + slot];
       if (even && place >= 0) {
         packet.seek(slot);
         this.#writer.change(place, baselineAge);
@@ -180,6 +171,30 @@ export class SnapshotWriter {
       else this.#slots.settle(slot);
     }
     return packet.fits;
+  }
+
+  /**
+   * The first slot from `slot` on that a run may not pass, of a client that knows what is settled as of the tick `known`. The tight
+   * loop over most of all that is ever in view, by itself so that the compiler keeps it small.
+   */
+  #passable(slot: number, highWater: number, known: Tick): number {
+    const { words, places } = this.client;
+    let kind = -1;
+    let surprises = NO_TICKS;
+    for (; slot < highWater; slot++) {
+      const place = words[places + slot];
+      if (place < 0) {
+        // Of a free slot the client has nothing.
+        if (place === FREE) continue;
+        break;
+      }
+      if (kindOf(place) !== kind) {
+        kind = kindOf(place);
+        surprises = this.#history.tables[tableOf(place)].surprises(levelOf(place));
+      }
+      if (surprises[entityOf(place)] > known) break;
+    }
+    return slot;
   }
 
   /** Does as `#writeAll` where nobody comes or goes and few surprise: looks at these instead of at everybody. */

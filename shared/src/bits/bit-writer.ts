@@ -64,7 +64,13 @@ export class BitWriter {
   writeVariable(value: number, k: number): void {
     const shifted = value + (1 << k);
     const width = 32 - Math.clz32(shifted);
-    this.write(0, width - 1 - k);
+    const zeros = width - 1 - k;
+    if (width + zeros <= 32) {
+      // The zeros, the one and the low bits in one piece, as nearly all codes fit.
+      this.write((1 << zeros) | ((shifted & ((1 << (width - 1)) - 1)) << (zeros + 1)), width + zeros);
+      return;
+    }
+    this.write(0, zeros);
     this.write(1, 1);
     this.write(shifted, width - 1);
   }

@@ -172,6 +172,9 @@ function longer<T extends Int32Array | Uint32Array | Uint8Array>(from: T, to: T)
 export class WorldHistory {
   readonly tables: readonly TableHistory[];
   tick: Tick = -1;
+  /** What `countSince` last said of each tick, and when. */
+  readonly #counts = new Float64Array(HISTORY_TICKS);
+  readonly #countedAt = new Int32Array(HISTORY_TICKS).fill(-1);
 
   constructor(world: World) {
     this.tables = world.tables.map((table) => new TableHistory(table));
@@ -185,6 +188,15 @@ export class WorldHistory {
 
   /** How many surprises there were at any level since and with a tick of the last 64; Infinity: too many to be listed. */
   countSince(tick: Tick): number {
+    const at = tick & (HISTORY_TICKS - 1);
+    if (this.#countedAt[at] !== this.tick) {
+      this.#countedAt[at] = this.tick;
+      this.#counts[at] = this.#count(tick);
+    }
+    return this.#counts[at];
+  }
+
+  #count(tick: Tick): number {
     let count = 0;
     for (const { logs } of this.tables)
       for (const log of logs) {
