@@ -41,7 +41,7 @@ function isPredicted({ predicted }: EntityType, owner: number): boolean {
 
 /** What a client of the level has of an entity at a tick. */
 function known(history: TableHistory, slot: number, level: DetailLevel, tick: number): number[] {
-  const row = history.row(slot, tick);
+  const row = history.row(slot, tick, level);
   return history.type.columns.map((column) =>
     isSent(column, level) ? history.rows(level)[column.index][row] : column.initial,
   );
@@ -79,7 +79,7 @@ function play(seed: number, ticks: number) {
       const writer = new BitWriter(2048);
       const now = known(rows, slot, level, tick);
       if (tick % 16 === 0) {
-        EntityCodec.of(rows.type).writeEntity(writer, level, rows.rows(level), rows.row(slot, tick));
+        EntityCodec.of(rows.type).writeEntity(writer, level, rows.rows(level), rows.row(slot, tick, level));
         expect(entities[table].whole(new WireBits(bytesOf(writer)), level)).toEqual(now);
         compared.whole++;
         writer.reset();

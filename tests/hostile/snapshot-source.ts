@@ -1,6 +1,6 @@
 import { SnapshotDecoder } from "@tidelock/client";
 import { SnapshotEncoder, type VisibleSet } from "@tidelock/server";
-import { DeltaCache, WorldHistory } from "@tidelock/shared";
+import { DeltaCache, isSent, WorldHistory } from "@tidelock/shared";
 import { wandering } from "../snapshot/wandering-world.ts";
 
 /** Ticks of one stream; then another begins, as after a new welcome. */
@@ -76,8 +76,8 @@ export function compareWithServer(source: SnapshotSource, decoder: SnapshotDecod
     const history = source.history.tables[replica.type.index];
     const slot = history.table.find(replica.id);
     for (const column of replica.type.columns) {
-      if (column.audience !== "everyone" && (replica.level & 2) === 0) continue;
-      const want = history.rows(replica.level)[column.index][history.row(slot, tick)];
+      if (!isSent(column, replica.level)) continue;
+      const want = history.rows(replica.level)[column.index][history.row(slot, tick, replica.level)];
       if (replica.rows[column.index][replica.row(tick)] !== want)
         throw new Error(`${column.name} of ${replica.id} differs`);
       same++;

@@ -124,7 +124,7 @@ export class Observer {
       for (const column of replica.type.columns) {
         const got = replica.rows[column.index][replica.row(tick)];
         const want = isSent(column, level)
-          ? history.rows(level)[column.index][history.row(slot, tick)]
+          ? history.rows(level)[column.index][history.row(slot, tick, level)]
           : column.initial;
         if (got !== want)
           throw new Error(

@@ -19,8 +19,8 @@ export function shownError(
 ): number {
   const { type } = history;
   const rows = history.rows(level);
-  const then = history.row(entity, basis);
-  const now = history.row(entity, tick);
+  const then = history.row(entity, basis, level);
+  const now = history.row(entity, tick, level);
   if (rows.length > state.length) state = new Int32Array(rows.length);
   for (let c = 0; c < rows.length; c++) state[c] = rows[c][then];
   MotionModel.of(type).advance(state, tick - basis);

@@ -194,7 +194,7 @@ export class SlotWriter {
     bits.write(tableOf(place), this.#typeBits);
     writeIdentity(bits, words[row + ID] >>> 0, history.table.owners[entity], header.tick);
     bits.write(level, LEVEL_BITS);
-    const now = history.row(entity, header.tick);
+    const now = history.row(entity, header.tick, level);
     EntityCodec.of(history.type).writeEntity(bits, level, history.rows(level), now);
     this.#cache.meter?.wrote(tableOf(place), start, bits.position);
   }

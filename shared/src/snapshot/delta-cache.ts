@@ -89,8 +89,8 @@ class TableDeltas {
       writer,
       level,
       history.rows(level),
-      history.row(slot, this.#tick - age),
-      history.row(slot, told),
+      history.row(slot, this.#tick - age, level),
+      history.row(slot, told, level),
       age,
       this.#tick - told,
     );

@@ -35,16 +35,16 @@ export class FarTrack extends Track {
 
   protected override recordColumns(tick: Tick, { slots, count }: SlotList): void {
     const { columns } = this.table.type;
-    const before = this.row(0, tick - 1);
-    const now = this.row(0, tick);
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
+      const now = this.row(slot, tick);
+      const before = this.row(slot, tick - 1);
       this.foretell(slot, tick);
       if ((tick + slot) % this.#far.every === 0) this.#putRightWhatIsOff(slot, tick);
       for (let c = 0; c < columns.length; c++) {
         const value = this.state[c];
-        this.rows[c][now + slot] = value;
-        if (value !== this.rows[c][before + slot]) this.movedAt.ticks[slot] = tick;
+        this.rows[c][now] = value;
+        if (value !== this.rows[c][before]) this.movedAt.ticks[slot] = tick;
       }
     }
   }

@@ -41,7 +41,7 @@ export class TableHistory {
     const { type } = table;
     const shown = new Track(table, true, this.#movedAt);
     const differs = type.predicted !== "nobody" && type.columns.some(({ shownSteps }) => shownSteps > 1);
-    const exact = differs ? new Track(table, false, this.#movedAt) : shown;
+    const exact = differs ? new Track(table, false, this.#movedAt, type.predicted === "owner") : shown;
     const far = type.far === undefined ? shown : new FarTrack(table, this.#movedAt);
     this.#tracks = [shown, exact, far];
     this.#distinct = new Set(this.#tracks);
@@ -57,9 +57,9 @@ export class TableHistory {
     return this.#tracks[trackOf(level)].rows;
   }
 
-  /** Index into `rows` of an entity at a tick; only the last HISTORY_TICKS are there. */
-  row(slot: number, tick: Tick): number {
-    return (tick & (HISTORY_TICKS - 1)) * this.#capacity + slot;
+  /** Index into the `rows` of a level of an entity at a tick; only the last HISTORY_TICKS are there. */
+  row(slot: number, tick: Tick, level: DetailLevel): number {
+    return this.#tracks[trackOf(level)].row(slot, tick);
   }
 
   /** The last tick at which the entity was not where its state one tick before said it would be. */

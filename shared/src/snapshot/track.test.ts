@@ -79,7 +79,7 @@ const game = defineGame({
 const LEVELS: DetailLevel[] = [SHOWN, EXACT, FAR].flatMap((track) => [track, track | 4, track | 8]);
 
 function row(history: TableHistory, slot: number, level: DetailLevel, tick: number): Int32Array {
-  const at = history.row(slot, tick);
+  const at = history.row(slot, tick, level);
   return Int32Array.from(history.rows(level), (column) => column[at]);
 }
 

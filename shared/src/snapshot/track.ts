@@ -41,13 +41,18 @@ export class Track {
   readonly #rotations: readonly (Rotation | undefined)[];
   /** Columns in the order they are settled; of a rotation only the first. */
   readonly #order: readonly Column[];
+  readonly #isSparse: boolean;
   #capacity = 0;
+  #tickStride = 0;
+  #slotStride = 0;
 
-  constructor(table: Table, isShown: boolean, movedAt: { ticks: Int32Array }) {
+  /** `isShown`: values may be off by half a shown step. `isSparse`: few of the table's entities are ever recorded. */
+  constructor(table: Table, isShown: boolean, movedAt: { ticks: Int32Array }, isSparse = false) {
     const { type } = table;
     this.table = table;
     this.movedAt = movedAt;
     this.#isShown = isShown;
+    this.#isSparse = isSparse;
     this.#model = MotionModel.of(type);
     this.state = new Int32Array(type.columns.length);
     this.rows = type.columns.map(() => new Int32Array(0));
@@ -62,14 +67,19 @@ export class Track {
 
   /** Index into `rows` of an entity at a tick; only the last HISTORY_TICKS are there. */
   row(slot: number, tick: Tick): number {
-    return (tick & (HISTORY_TICKS - 1)) * this.#capacity + slot;
+    return (tick & (HISTORY_TICKS - 1)) * this.#tickStride + slot * this.#slotStride;
   }
 
   resize(capacity: number): void {
-    const old = this.#capacity;
-    this.rows = this.rows.map((column) => {
+    const old = { rows: this.rows, capacity: this.#capacity, tick: this.#tickStride, slot: this.#slotStride };
+    // Of few entities each has its ticks in a row, so that one line of the processor's cache holds many of them.
+    this.#tickStride = this.#isSparse ? 1 : capacity;
+    this.#slotStride = this.#isSparse ? HISTORY_TICKS : 1;
+    this.rows = old.rows.map((column) => {
       const wide = new Int32Array(capacity * HISTORY_TICKS);
-      for (let t = 0; t < HISTORY_TICKS; t++) wide.set(column.subarray(t * old, (t + 1) * old), t * capacity);
+      for (let t = 0; t < HISTORY_TICKS; t++)
+        for (let slot = 0; slot < old.capacity; slot++)
+          wide[this.row(slot, t)] = column[t * old.tick + slot * old.slot];
       return wide;
     });
     for (const log of new Set(this.surprises)) log.resize(capacity);
@@ -108,7 +118,7 @@ export class Track {
     const before = this.row(0, tick - 1);
     const tolerance = this.#tolerance(column);
     const { changedIn, changedInCount, highWater } = this.table;
-    if (tolerance === 0 && count === highWater) {
+    if (tolerance === 0 && count === highWater && !this.#isSparse) {
       // What did not change in the world is as it was on the track: one copy for all, and a look at the few that did.
       track.copyWithin(now, before, before + highWater);
       const changed = changedIn[column.index];
@@ -117,11 +127,12 @@ export class Track {
           this.#putRight(column, changed[i], tick, values[changed[i]]);
       return;
     }
+    const stride = this.#slotStride;
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
       const value = values[slot];
-      const expected = track[before + slot];
-      if (isWithin(column, expected, value, tolerance)) track[now + slot] = expected;
+      const expected = track[before + slot * stride];
+      if (isWithin(column, expected, value, tolerance)) track[now + slot * stride] = expected;
       else this.#putRight(column, slot, tick, value);
     }
   }
@@ -135,32 +146,33 @@ export class Track {
     const before = this.row(0, tick - 1);
     const tolerance = this.#tolerance(column);
     const moved = this.movedAt.ticks;
+    const stride = this.#slotStride;
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
       const value = values[slot];
-      const then = track[before + slot];
+      const then = track[before + slot * stride];
       // Velocities are settled before what they move: a change of velocity that is told explains the place.
-      let expected = then + speeds[now + slot] * stepsPerVelocity;
+      let expected = then + speeds[now + slot * stride] * stepsPerVelocity;
       if (expected < lowest || expected > highest) expected = confine(column, expected);
       if (expected !== then) moved[slot] = tick;
       const off = expected - value;
-      if (off === 0 || (off <= tolerance && off >= -tolerance)) track[now + slot] = expected;
+      if (off === 0 || (off <= tolerance && off >= -tolerance)) track[now + slot * stride] = expected;
       else this.#putRight(column, slot, tick, value);
     }
   }
 
   #recordRotation(rotation: Rotation, tick: Tick, { slots, count }: SlotList): void {
     const { first, spin } = rotation;
-    const now = this.row(0, tick);
-    const before = this.row(0, tick - 1);
     const { rows } = this;
     const state = this.state;
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
-      for (let part = first; part < first + 4; part++) state[part] = rows[part][before + slot];
+      const now = this.row(slot, tick);
+      const before = this.row(slot, tick - 1);
+      for (let part = first; part < first + 4; part++) state[part] = rows[part][before];
       if (spin >= 0) {
         const [x, y, z] = [rows[spin], rows[spin + 1], rows[spin + 2]];
-        turn(this.table.type, state, rotation, x[now + slot], y[now + slot], z[now + slot], 1);
+        turn(this.table.type, state, rotation, x[now], y[now], z[now], 1);
       }
       this.#settleRotation(first, slot, tick);
     }
