@@ -18,8 +18,8 @@ export class FarTrack extends Track {
   /** What is put right together: those who get one of these columns get all of them. */
   readonly #byAudience: readonly (readonly Column[])[];
 
-  constructor(table: Table, movedAt: { ticks: Int32Array }) {
-    super(table, true, movedAt);
+  constructor(table: Table) {
+    super(table, true);
     const { type } = table;
     if (type.far === undefined)
       throw new TidelockError("schema/bad-far-detail", `${type.name} declares no far detail`);
@@ -38,14 +38,9 @@ export class FarTrack extends Track {
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
       const now = this.row(slot, tick);
-      const before = this.row(slot, tick - 1);
       this.foretell(slot, tick);
       if ((tick + slot) % this.#far.every === 0) this.#putRightWhatIsOff(slot, tick);
-      for (let c = 0; c < columns.length; c++) {
-        const value = this.state[c];
-        this.rows[c][now] = value;
-        if (value !== this.rows[c][before]) this.movedAt.ticks[slot] = tick;
-      }
+      for (let c = 0; c < columns.length; c++) this.rows[c][now] = this.state[c];
     }
   }
 

@@ -20,8 +20,8 @@ export class TableHistory {
   readonly #tracks: readonly Track[];
   /** The same, each once. */
   readonly #distinct: ReadonlySet<Track>;
-  /** By slot: the last tick at which the entity changed, in the world or on a track. */
-  readonly #movedAt = { ticks: new Int32Array(0) };
+  /** By slot: the last tick at which the entity changed in the world. */
+  #changedAt = new Int32Array(0);
   /** Entities whose 64 ticks are not all the same: all others need no recording. */
   readonly #active = { slots: new Int32Array(0), count: 0 };
   /** Of these, what somebody may predict and get exactly, where that is not all. */
@@ -39,10 +39,10 @@ export class TableHistory {
   constructor(table: Table) {
     this.table = table;
     const { type } = table;
-    const shown = new Track(table, true, this.#movedAt);
+    const shown = new Track(table, true);
     const differs = type.predicted !== "nobody" && type.columns.some(({ shownSteps }) => shownSteps > 1);
-    const exact = differs ? new Track(table, false, this.#movedAt, type.predicted === "owner") : shown;
-    const far = type.far === undefined ? shown : new FarTrack(table, this.#movedAt);
+    const exact = differs ? new Track(table, false, type.predicted === "owner") : shown;
+    const far = type.far === undefined ? shown : new FarTrack(table);
     this.#tracks = [shown, exact, far];
     this.#distinct = new Set(this.#tracks);
     this.logs = [...new Set(this.#tracks.flatMap(({ surprises }) => surprises))];
@@ -105,7 +105,7 @@ export class TableHistory {
   }
 
   #activate(slot: number, tick: Tick): void {
-    this.#movedAt.ticks[slot] = tick;
+    this.#changedAt[slot] = tick;
     if (this.#isActive[slot] === 1) return;
     this.#isActive[slot] = 1;
     this.#active.slots[this.#active.count++] = slot;
@@ -117,11 +117,16 @@ export class TableHistory {
     let kept = 0;
     for (let i = 0; i < active.count; i++) {
       const slot = active.slots[i];
-      if (this.table.alive[slot] === 1 && tick - this.#movedAt.ticks[slot] <= HISTORY_TICKS)
-        active.slots[kept++] = slot;
+      if (this.table.alive[slot] === 1 && !this.#isAtRest(slot, tick)) active.slots[kept++] = slot;
       else this.#isActive[slot] = 0;
     }
     active.count = kept;
+  }
+
+  #isAtRest(slot: number, tick: Tick): boolean {
+    if (tick - this.#changedAt[slot] <= HISTORY_TICKS) return false;
+    for (const track of this.#distinct) if (!track.isAtRest(slot, tick)) return false;
+    return true;
   }
 
   /** Finds who has just appeared: what the columns made of their slots' past does not count. */
@@ -153,7 +158,7 @@ export class TableHistory {
   #resize(): void {
     const { capacity } = this.table;
     for (const track of this.#distinct) track.resize(capacity);
-    this.#movedAt.ticks = longer(this.#movedAt.ticks, new Int32Array(capacity));
+    this.#changedAt = longer(this.#changedAt, new Int32Array(capacity));
     this.#active.slots = longer(this.#active.slots, new Int32Array(capacity));
     this.#owned.slots = new Int32Array(capacity);
     this.#isActive = longer(this.#isActive, new Uint8Array(capacity));

@@ -31,8 +31,6 @@ export class Track {
   protected readonly table: Table;
   /** The expected state of the entity at hand. */
   protected readonly state: Int32Array;
-  /** By slot: the last tick at which the state was not that of the tick before. */
-  protected readonly movedAt: { ticks: Int32Array };
   readonly #isShown: boolean;
   readonly #model: MotionModel;
   /** By column: the logs of the ranks that get it. */
@@ -47,10 +45,9 @@ export class Track {
   #slotStride = 0;
 
   /** `isShown`: values may be off by half a shown step. `isSparse`: few of the table's entities are ever recorded. */
-  constructor(table: Table, isShown: boolean, movedAt: { ticks: Int32Array }, isSparse = false) {
+  constructor(table: Table, isShown: boolean, isSparse = false) {
     const { type } = table;
     this.table = table;
-    this.movedAt = movedAt;
     this.#isShown = isShown;
     this.#isSparse = isSparse;
     this.#model = MotionModel.of(type);
@@ -111,6 +108,16 @@ export class Track {
     }
   }
 
+  /** Whether nothing of an entity has changed in the 64 ticks up to this one, nor is about to. */
+  isAtRest(slot: number, tick: Tick): boolean {
+    for (const log of this.surprises) if (tick - log.ticks[slot] <= HISTORY_TICKS) return false;
+    const now = this.row(slot, tick);
+    for (const column of this.rows)
+      for (let t = 1; t < HISTORY_TICKS; t++)
+        if (column[this.row(slot, tick - t)] !== column[now]) return false;
+    return true;
+  }
+
   #recordHeld(column: Column, tick: Tick, { slots, count }: SlotList): void {
     const values = this.table.quantised[column.index];
     const track = this.rows[column.index];
@@ -145,19 +152,16 @@ export class Track {
     const now = this.row(0, tick);
     const before = this.row(0, tick - 1);
     const tolerance = this.#tolerance(column);
-    const moved = this.movedAt.ticks;
     const stride = this.#slotStride;
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
-      const value = values[slot];
-      const then = track[before + slot * stride];
+      const at = now + slot * stride;
       // Velocities are settled before what they move: a change of velocity that is told explains the place.
-      let expected = then + speeds[now + slot * stride] * stepsPerVelocity;
+      let expected = track[before + slot * stride] + speeds[at] * stepsPerVelocity;
       if (expected < lowest || expected > highest) expected = confine(column, expected);
-      if (expected !== then) moved[slot] = tick;
-      const off = expected - value;
-      if (off === 0 || (off <= tolerance && off >= -tolerance)) track[now + slot * stride] = expected;
-      else this.#putRight(column, slot, tick, value);
+      const off = expected - values[slot];
+      if (off > tolerance || off < -tolerance) this.#putRight(column, slot, tick, values[slot]);
+      else track[at] = expected;
     }
   }
 
@@ -209,35 +213,27 @@ export class Track {
   protected takeTruth(column: Column, slot: number, tick: Tick): void {
     this.state[column.index] = this.#right(column, this.table.quantised[column.index][slot]);
     // Even where it is put back where it was: as long as that takes doing it is not at rest.
-    this.movedAt.ticks[slot] = tick;
     for (const log of this.#logs[column.index]) log.add(slot, tick);
   }
 
   #settle(column: Column, slot: number, tick: Tick): void {
     const { index } = column;
     if (!this.isNear(column, slot, this.#tolerance(column))) this.takeTruth(column, slot, tick);
-    const settled = this.state[index];
-    if (settled !== this.rows[index][this.row(slot, tick - 1)]) this.movedAt.ticks[slot] = tick;
-    this.rows[index][this.row(slot, tick)] = settled;
+    this.rows[index][this.row(slot, tick)] = this.state[index];
   }
 
   #settleRotation(first: number, slot: number, tick: Tick): void {
     const { rows, state } = this;
     const { columns } = this.table.type;
     const now = this.row(slot, tick);
-    const before = this.row(slot, tick - 1);
     const part = columns[first + 1];
     if (!isRotationNear(state, this.table.quantised, first, slot, part.highest, this.#tolerance(part)))
       for (let c = first; c < first + 4; c++) this.takeTruth(columns[c], slot, tick);
-    for (let c = first; c < first + 4; c++) {
-      if (state[c] !== rows[c][before]) this.movedAt.ticks[slot] = tick;
-      rows[c][now] = state[c];
-    }
+    for (let c = first; c < first + 4; c++) rows[c][now] = state[c];
   }
 
   #putRight(column: Column, slot: number, tick: Tick, value: number): void {
     this.rows[column.index][this.row(slot, tick)] = this.#right(column, value);
-    this.movedAt.ticks[slot] = tick;
     for (const log of this.#logs[column.index]) log.add(slot, tick);
   }
 
