@@ -12,6 +12,12 @@ export interface InterestPolicy {
    * `begin`; its `version` stays the same while it would say the same again.
    */
   query(viewer: InterestViewer): VisibleList;
+  /**
+   * How much each entity of the viewer's list matters to it: writes a number above 0 for each to `out`, 1 being the usual. Asked after
+   * `query`, and only in ticks in which not all that there is to tell fits. Default: by distance, four times the usual beside the viewer
+   * and a sixteenth at the edge of an evenly filled view.
+   */
+  relevance?(viewer: InterestViewer, list: VisibleList, out: Float32Array): void;
 }
 
 /** A policy that further conditions can be added to. */

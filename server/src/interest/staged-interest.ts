@@ -6,6 +6,7 @@ import type { InterestViewer } from "./interest-viewer.ts";
 import { OwnerIndex } from "./owner-index.ts";
 import { PerViewer } from "./per-viewer.ts";
 import { RankSet } from "./rank-set.ts";
+import { RelevanceByDistance, type RelevanceOptions } from "./relevance-by-distance.ts";
 import { RuleFilter } from "./rule-filter.ts";
 import { TeamSight } from "./team-sight.ts";
 import { ViewerSight } from "./viewer-sight.ts";
@@ -14,7 +15,7 @@ import { VisibleList } from "./visible-list.ts";
 /** What being in a team is worth; see `GridInterestOptions.teams`. */
 export type TeamInterest = "members" | "share";
 
-export interface StagedOptions {
+export interface StagedOptions extends RelevanceOptions {
   readonly teams?: TeamInterest | undefined;
   readonly far?: number | undefined;
 }
@@ -29,6 +30,7 @@ export class StagedInterest implements ComposableInterest {
   readonly #candidates: Candidates;
   readonly #filters: InterestFilter[] = [];
   readonly #detail: DetailByDistance;
+  readonly #relevance: RelevanceByDistance;
   readonly #teams: TeamInterest | undefined;
   readonly #owners = new OwnerIndex();
   readonly #found = new RankSet();
@@ -45,8 +47,10 @@ export class StagedInterest implements ComposableInterest {
   /** The call that last brought any change. */
   #lastChange = 0;
 
-  constructor(candidates: Candidates, { teams, far = Infinity }: StagedOptions) {
+  constructor(candidates: Candidates, options: StagedOptions) {
+    const { teams, far = Infinity } = options;
     this.#candidates = candidates;
+    this.#relevance = new RelevanceByDistance(options);
     this.#teams = teams;
     this.#detail = new DetailByDistance(far);
   }
@@ -87,6 +91,10 @@ export class StagedInterest implements ComposableInterest {
     sight.told.become(draft);
     sight.noteTold(viewer, seen, this.#serial, this.#teamsVersion);
     return sight.told;
+  }
+
+  relevance(viewer: InterestViewer, list: VisibleList, out: Float32Array): void {
+    if (this.#source !== undefined) this.#relevance.fill(viewer, this.#source, list, out);
   }
 
   /** Brings up to date what a viewer sees with its own eyes; at most once per tick. */

@@ -1,3 +1,4 @@
+import type { InterestViewer } from "../interest/interest-viewer.ts";
 import type { VisibleList } from "../interest/visible-list.ts";
 import type { EntityList, ViewChange, VisibleSet } from "../snapshot/snapshot-encoder.ts";
 
@@ -47,12 +48,19 @@ export class RoomView implements VisibleSet {
   readonly change: ViewChange;
   /** The list's version that was last taken over. */
   taken = -1;
+  /** Who asked for the view last: a list may be that of many. */
+  viewer: InterestViewer | undefined;
+  readonly list: VisibleList;
   readonly #arrived = new Entities();
   readonly #departed = new Entities();
   #now = new Entities();
   #before = new Entities();
+  readonly #fillRelevance: (view: RoomView, out: Float32Array) => void;
+  #relevance = new Float32Array(0);
 
-  constructor() {
+  constructor(list: VisibleList, fillRelevance: (view: RoomView, out: Float32Array) => void) {
+    this.list = list;
+    this.#fillRelevance = fillRelevance;
     this.change = { from: -1, arrived: this.#arrived, departed: this.#departed };
   }
 
@@ -67,6 +75,13 @@ export class RoomView implements VisibleSet {
   }
   get details(): Uint8Array {
     return this.#now.details;
+  }
+
+  /** To the viewer that asked last; made when it is read, as most ticks have no use for it. */
+  get relevance(): Float32Array {
+    if (this.#relevance.length < this.count) this.#relevance = new Float32Array(this.slots.length);
+    this.#fillRelevance(this, this.#relevance);
+    return this.#relevance;
   }
 
   /** Becomes what the list says, as a view of that version. */

@@ -31,8 +31,8 @@ export interface VisibleSet extends EntityList {
   version?: number;
   /** The way here from another version, for clients whose last view was that. Without it every entity is looked up. */
   change?: ViewChange;
-  /** How much each matters to the client, above 0, when not all fits. Default: 1. */
-  relevance?: Float32Array;
+  /** How much each matters to the client, above 0. Default: 1. Read only when not all fits, so that it may be made then. */
+  readonly relevance?: Float32Array;
 }
 
 /** Keeps the open client's slots in step with what it may see. */
