@@ -2,6 +2,7 @@ import type { Client } from "@colyseus/core";
 import { Netcode } from "@tidelock/client";
 import { everyone, RoomSimulation } from "@tidelock/server";
 import {
+  type Channel,
   type Condition,
   conditionChannel,
   Conditioner,
@@ -71,15 +72,19 @@ export class Stepper<E extends EntityMap, I extends FieldMap, V extends EventMap
     this.#scheduleTick();
   }
 
-  /** Adds a client and its player; `spawn` gives the player its entities. */
-  join(path: Condition = NO_CONDITION, spawn: (player: number) => void = () => {}): SteppedClient<I> {
+  /** Adds a client and its player; `spawn` gives the player its entities, `narrow` puts something into the server's end of the path. */
+  join(
+    path: Condition = NO_CONDITION,
+    spawn: (player: number) => void = () => {},
+    narrow: (serverEnd: Channel) => Channel = (serverEnd) => serverEnd,
+  ): SteppedClient<I> {
     const { scheduler } = this;
     const random = (): number => this.#random.float();
     const [serverEnd, clientEnd] = loopbackPair(scheduler, { reliable: false });
     const down = new Conditioner({ scheduler, random }, path);
     const up = new Conditioner({ scheduler, random }, path);
     const link = new ServerLink({
-      reliable: conditionChannel(serverEnd, { outgoing: down, incoming: up }),
+      reliable: narrow(conditionChannel(serverEnd, { outgoing: down, incoming: up })),
       scheduler,
     });
     const player = this.simulation.join({} as Client, link, scheduler.nowMs());

@@ -29,6 +29,11 @@ interface Guess {
   readonly place: readonly number[];
 }
 
+/**
+ * An entity that nothing was heard of for longer stands still, while others go on: on a path too narrow for a crowd it has changed its
+ * course by then as likely as not, and would be shown ever further off.
+ */
+const LONGEST_GUESS_SECONDS = 0.75;
 /** Seconds of an entity's top speed beyond which a correction is shown at once. */
 const SNAP_SECONDS = 0.25;
 /** For entities without a velocity, in grid steps of their position. */
@@ -174,9 +179,10 @@ export class ShownEntities {
       blend(type, start, end, (renderTick - from) / (next - from), next - from, view);
       return false;
     }
-    const ticks = Math.min(HISTORY_TICKS, Math.max(1, Math.ceil(renderTick - from)));
+    const beyond = Math.min(renderTick - from, LONGEST_GUESS_SECONDS * this.#game.tickRate);
+    const ticks = Math.min(HISTORY_TICKS, Math.max(1, Math.ceil(beyond)));
     const end = this.#extrapolations[type.index].from(start, ticks);
-    blend(type, start, end, (renderTick - from) / ticks, ticks, view);
+    blend(type, start, end, Math.min(1, beyond / ticks), ticks, view);
     return true;
   }
 

@@ -48,9 +48,10 @@ export const LAST_IN_FLIGHT = 18;
 /** Tick of the last packet, and `ACKED_ALL` as it was then. */
 export const SENT_TICK = 19;
 export const SENT_BASIS = 20;
-/** While crowded: how many bits, in 256ths, took what was expected to take one. */
+/** While crowded: how many bits, in 256ths, took what was expected to take one; of changes, and of whole entities. */
 export const BITS_SCALE = 21;
-const NUMBERS = 22;
+export const WHOLE_SCALE = 22;
+const NUMBERS = 23;
 
 /** Packets remembered per client: more than are ever in flight within the 64 ticks that a baseline may lie back. */
 export const REMEMBERED = 128;

@@ -13,8 +13,10 @@ import {
   TOLD,
   TOLD_TICK,
   URGENCY,
+  WHOLE_SCALE,
 } from "./client-block.ts";
 import { type ClientSlots, entityOf, levelOf, tableOf } from "./client-slots.ts";
+import { BitsLearnt, ONE } from "./bits-learnt.ts";
 import { shownError } from "./shown-error.ts";
 import type { SlotWriter } from "./slot-writer.ts";
 import type { VisibleSet } from "./view-follower.ts";
@@ -29,6 +31,8 @@ const LONGEST_WAIT_TICKS = 32;
 /** Classes of urgency per bit, three to each doubling; above them, classes of those that have waited too long, by how long. */
 const URGENCY_CLASSES = 96;
 const WAIT_CLASSES = 32;
+/** What those have of a packet, at most: where they are many, all would take turns and nothing be urgent any more. */
+const WAIT_SHARE = 0.25;
 /** Urgency in these fractions of a shown step. */
 const URGENCY_UNITS = 16;
 const MOST_URGENCY = 1 << 30;
@@ -41,9 +45,6 @@ const NAME_BITS = 12;
 const IDENTITY_BITS = 20;
 /** A change is expected to take this part of what the whole state takes; what is sent corrects it for each client. */
 const CHANGED_PART = 0.25;
-const ONE = 256;
-const SMALLEST_SCALE = ONE / 16;
-const LARGEST_SCALE = ONE * 16;
 
 /**
  * Decides what goes into a packet that cannot hold all of the open client's view: what the client owns and what is gone first,
@@ -56,15 +57,14 @@ export class PacketChooser {
   readonly #history: WorldHistory;
   readonly #deltaBits: Float64Array;
   readonly #wholeBits: Float64Array;
-  #scale = 1;
-  /** Of the packet being written: bits that what is in it was expected to take, and took. */
-  #expected = 0;
-  #taken = 0;
+  readonly #changes = new BitsLearnt(BITS_SCALE);
+  readonly #wholes = new BitsLearnt(WHOLE_SCALE);
   readonly #bitsOfClass = new Float64Array(URGENCY_CLASSES + WAIT_CLASSES);
   #relevance = new Float32Array(64);
   /** By slot: LEAVE_OUT, PASS, MUST, or its class; and what it is expected to take. */
   verdicts = new Uint8Array(64);
   bits = new Float64Array(64);
+  #isWhole = new Uint8Array(64);
   /** Of this class as much as there is room for; of all above it everything. */
   threshold = 0;
   /** Bits that everything that is chosen and not a must is expected to take, and bits that hold what must be told. */
@@ -88,11 +88,12 @@ export class PacketChooser {
     if (this.verdicts.length < highWater) {
       this.verdicts = new Uint8Array(highWater * 2);
       this.bits = new Float64Array(highWater * 2);
+      this.#isWhole = new Uint8Array(highWater * 2);
       this.#relevance = new Float32Array(highWater * 2);
     }
     if (words[base + CROWDED] === 0) {
       words[base + CROWDED] = 1;
-      words[base + BITS_SCALE] = ONE;
+      words[base + BITS_SCALE] = words[base + WHOLE_SCALE] = ONE;
       for (let slot = 0; slot < highWater; slot++) {
         const row = rows + slot * ROW;
         words[row + URGENCY] = 0;
@@ -114,9 +115,8 @@ export class PacketChooser {
   choose(tick: Tick, spareBits: number, isFirst: boolean): void {
     const { words, base } = this.#client;
     const highWater = words[base + HIGH_WATER];
-    this.#scale = words[base + BITS_SCALE] / ONE;
-    this.#expected = 0;
-    this.#taken = 0;
+    this.#changes.begin(this.#client);
+    this.#wholes.begin(this.#client);
     this.#bitsOfClass.fill(0);
     this.reserved = 0;
     this.held = 0;
@@ -129,10 +129,35 @@ export class PacketChooser {
       else if (verdict === PASS && last !== PASS) this.reserved += STRETCH_BITS;
       last = verdict;
     }
-    this.threshold = this.#bitsOfClass.length - 1;
     const free = spareBits - this.held;
+    this.#limitWaiting(free * WAIT_SHARE);
+    this.threshold = this.#bitsOfClass.length - 1;
     while (this.threshold > 0 && this.reserved + this.#bitsOfClass[this.threshold] <= free)
       this.reserved += this.#bitsOfClass[this.threshold--];
+  }
+
+  /** Leaves so many bits to those that have waited too long, the longest first; the others count by their urgency. */
+  #limitWaiting(bits: number): void {
+    const { words, base, rows } = this.#client;
+    const highWater = words[base + HIGH_WATER];
+    let left = bits;
+    let least = this.#bitsOfClass.length;
+    while (least > URGENCY_CLASSES && left >= this.#bitsOfClass[least - 1])
+      left -= this.#bitsOfClass[--least];
+    if (least === URGENCY_CLASSES) return;
+    for (let slot = 0; slot < highWater; slot++) {
+      const verdict = this.verdicts[slot];
+      if (verdict < URGENCY_CLASSES || (verdict >= least && true)) continue;
+      // Of the class that fits in part the first ones are taken.
+      if (verdict === least - 1 && this.bits[slot] <= left) {
+        left -= this.bits[slot];
+        continue;
+      }
+      const urgency = words[rows + slot * ROW + URGENCY] / this.bits[slot];
+      this.verdicts[slot] = urgencyClass(urgency);
+      this.#bitsOfClass[verdict] -= this.bits[slot];
+      this.#bitsOfClass[this.verdicts[slot]] += this.bits[slot];
+    }
   }
 
   /** Notes that a slot was told of, and what that took. */
@@ -143,16 +168,13 @@ export class PacketChooser {
     words[row + URGENCY] = isExplicit ? -1 : 0;
     words[row + TOLD_TICK] = tick;
     if (this.verdicts[slot] >= LEAVE_OUT) return;
-    this.#expected += this.bits[slot];
-    this.#taken += bits;
+    (this.#isWhole[slot] === 1 ? this.#wholes : this.#changes).add(this.bits[slot], bits);
   }
 
   /** Learns from the packet just written for the client's next. */
   end(): void {
-    const { words, base } = this.#client;
-    if (this.#expected === 0) return;
-    const scale = (this.#scale * ONE * (1 + this.#taken / this.#expected)) / 2;
-    words[base + BITS_SCALE] = Math.max(SMALLEST_SCALE, Math.min(LARGEST_SCALE, Math.round(scale)));
+    this.#changes.end(this.#client);
+    this.#wholes.end(this.#client);
   }
 
   #judge(slot: number, tick: Tick): number {
@@ -167,9 +189,11 @@ export class PacketChooser {
     const row = rows + slot * ROW;
     const table = tableOf(words[row + PLACE]);
     const basis = this.#likelyBasis(slot, row);
+    this.#isWhole[slot] = basis < 0 ? 1 : 0;
     this.bits[slot] = this.#wholeBits[table];
     if (isOwned) return MUST;
-    this.bits[slot] = (basis < 0 ? this.#wholeBits : this.#deltaBits)[table] * this.#scale;
+    if (basis < 0) this.bits[slot] *= this.#wholes.scale;
+    else this.bits[slot] = this.#deltaBits[table] * this.#changes.scale;
     const error = this.#error(row, basis, tick);
     if (error === 0) return LEAVE_OUT;
     const { priority } = this.#history.tables[table].type;
@@ -210,8 +234,12 @@ export class PacketChooser {
   #classOf(urgencyPerBit: number, waited: number): number {
     if (waited >= LONGEST_WAIT_TICKS)
       return URGENCY_CLASSES + Math.min(WAIT_CLASSES - 1, waited - LONGEST_WAIT_TICKS);
-    return Math.min(URGENCY_CLASSES - 1, Math.floor(3 * Math.log2(1 + urgencyPerBit * URGENCY_UNITS)));
+    return urgencyClass(urgencyPerBit);
   }
+}
+
+function urgencyClass(urgencyPerBit: number): number {
+  return Math.min(URGENCY_CLASSES - 1, Math.floor(3 * Math.log2(1 + urgencyPerBit * URGENCY_UNITS)));
 }
 
 /** The tick of a TOLD_TICK, whether it was told of or waits since. */
