@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import type { Picture, Truth } from "../picture/picture.ts";
 import type { BudgetRow } from "./busy-room.ts";
 import { type AgeTransport, startProgram } from "./measure-age.ts";
 import { openNetworkPath, type PathOptions, type QueueRow } from "./network-path.ts";
@@ -25,6 +26,10 @@ export interface NarrowingRun {
   /** Snapshots that arrived: when, how old, of how many bytes. */
   readonly arrivals: readonly (readonly [atMs: number, ageMs: number, bytes: number])[];
   readonly budget: readonly BudgetRow[];
+  /** What the client showed, where all of it was, and when the server made a tick. */
+  readonly pictures: readonly Picture[];
+  readonly truth: Truth;
+  readonly sentMs: (tick: number) => number;
   readonly fromMs: number;
   readonly toMs: number;
   /** Changes of transport: there should be none. */
@@ -52,7 +57,13 @@ export async function measureNarrowing(
     const { url } = await server.next<{ url: string }>();
     const [before, narrow, after] = options.seconds;
     const total = String(before + narrow + after);
-    const client = startProgram(path, "client", "age-client.ts", [url, transport, total], children);
+    const client = startProgram(
+      path,
+      "client",
+      "age-client.ts",
+      [url, transport, total, "pictures"],
+      children,
+    );
     const reported = client.next<ArrivalReport>();
     await sleep((SETTLE_SECONDS + before) * 1000);
     setRate(options.narrowBytesPerSecond);
@@ -63,9 +74,10 @@ export async function measureNarrowing(
     const report = await reported;
     const { server: queue } = await path.queueRows();
     server.child.stdin?.end();
-    const { tickTimesMs, budgetRows } = await server.next<{
+    const { tickTimesMs, budgetRows, truth } = await server.next<{
       tickTimesMs: (number | null)[];
       budgetRows: BudgetRow[];
+      truth: Truth;
     }>();
     return {
       narrowMs,
@@ -77,6 +89,9 @@ export async function measureNarrowing(
         bytes,
       ]),
       budget: budgetRows,
+      pictures: report.pictures,
+      truth,
+      sentMs: (tick) => tickTimesMs[tick] ?? Number.NaN,
       fromMs: report.fromMs,
       toMs: report.toMs,
       changes: report.changes,

@@ -1,3 +1,5 @@
+import { type Group, type PictureFigures, pictureFigures } from "../picture/picture.ts";
+import { field } from "../stepper/field-game.ts";
 import type { NarrowingRun } from "./measure-narrowing.ts";
 
 /** What one run says of the product's promises. Times in milliseconds, rates in bytes per second. */
@@ -17,6 +19,12 @@ export interface NarrowingFigures {
   readonly snapshotsPerSecond: readonly [before: number, narrow: number, after: number];
   /** Until a second brings nine tenths of what it brought before, from the moment at which the path is wide again. */
   readonly recoveryMs: number;
+  /** How good the picture was in those times, by how near and how fast entities were. */
+  readonly picture: readonly [
+    before: Record<Group, PictureFigures>,
+    narrow: Record<Group, PictureFigures>,
+    after: Record<Group, PictureFigures>,
+  ];
   readonly changes: readonly string[];
 }
 
@@ -33,6 +41,13 @@ export function narrowingFigures(run: NarrowingRun): NarrowingFigures {
     const [before, narrow, after] = phases.map(([from, to]) => Math.round(figure(from, to)));
     return [before, narrow, after];
   };
+  const picture = ([from, to]: readonly [number, number]) =>
+    pictureFigures(
+      run.pictures.filter(({ atMs }) => atMs >= from && atMs < to),
+      run.truth,
+      run.sentMs,
+      field.tickRate,
+    );
   const arrived = (from: number, to: number) => run.arrivals.filter(([atMs]) => atMs >= from && atMs < to);
   const state = (from: number, to: number): number =>
     perSecond(
@@ -72,6 +87,7 @@ export function narrowingFigures(run: NarrowingRun): NarrowingFigures {
     ),
     snapshotsPerSecond: inEach((from, to) => (arrived(from, to).length * SECOND_MS) / (to - from)),
     recoveryMs: Math.round(recovered + SECOND_MS - wideMs),
+    picture: [picture(phases[0]), picture(phases[1]), picture(phases[2])],
     changes: run.changes,
   };
 }

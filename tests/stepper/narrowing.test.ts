@@ -2,6 +2,7 @@ import { everyone, gridInterest, type InterestPolicy } from "@tidelock/server";
 import { condition } from "@tidelock/shared";
 import { describe, expect, it } from "vitest";
 import { GROUPS, type Group, type Picture, type PictureFigures, pictureFigures } from "../picture/picture.ts";
+import { takePicture } from "../picture/take-picture.ts";
 import { Wanderers } from "../picture/wanderers.ts";
 import { Bottleneck } from "./bottleneck.ts";
 import { field } from "./field-game.ts";
@@ -31,17 +32,8 @@ function play(interest: InterestPolicy, rttMs: number, lossPercent = 0) {
     input.moveX = Math.floor(nowMs / 900) % 2 === 0 ? 1 : -1;
     if (nowMs < dueMs) return;
     dueMs = nowMs + LOOK_MS;
-    const newest = new Map([...netcode.decoder.replicas()].map((replica) => [replica.id, replica.newest]));
-    const viewer = shown.player?.find(({ mine }) => mine === true);
-    if (viewer === undefined) return;
-    pictures.push({
-      atMs: nowMs,
-      renderTick: netcode.decoder.newestTick - netcode.playout.roomTicks,
-      viewer: [Number(viewer.x), Number(viewer.y)],
-      shown: shown.player.flatMap(({ id, x, y, mine }) =>
-        mine === true ? [] : [Number(id), Number(x), Number(y), newest.get(Number(id)) ?? Number.NaN],
-      ),
-    });
+    const picture = takePicture(nowMs, shown.player, netcode.decoder, netcode.playout.roomTicks);
+    if (picture !== undefined) pictures.push(picture);
   };
   const lossy = condition({ latencyMs: rttMs / 2, lossPercent });
   stepper.join(
