@@ -23,6 +23,7 @@ import { SnapshotLog } from "../netgraph/snapshot-log.ts";
 import { Predictor } from "../prediction/predictor.ts";
 import { PREDICTION_TICKS } from "../prediction/world-ring.ts";
 import { SnapshotDecoder } from "../snapshot/snapshot-decoder.ts";
+import { InputPace } from "./input-pace.ts";
 import { Pings } from "./pings.ts";
 import { ShownEntities } from "./shown-entities.ts";
 
@@ -54,6 +55,7 @@ export class Netcode {
   readonly #loss = new LossMeter();
   readonly #log = new SnapshotLog();
   readonly #pings = new Pings();
+  readonly #inputPace: InputPace;
   readonly #codec: InputCodec;
   readonly #shown: ShownEntities;
   readonly #peekRow: Int32Array;
@@ -87,6 +89,7 @@ export class Netcode {
       minDelayMs: (welcome.sendEvery * 1000) / game.tickRate,
     });
     this.#clock = new ServerClock(game.tickRate);
+    this.#inputPace = new InputPace(game.tickRate, welcome.sendEvery);
     this.#lostAfterMs = (HISTORY_TICKS * 1000) / game.tickRate + LOST_GRACE_MS;
     this.#codec = new InputCodec(game.input);
     this.#shown = new ShownEntities(game, welcome.player);
@@ -128,6 +131,7 @@ export class Netcode {
     const { tick, sequence, margin, newestInput } = this.decoder.header;
     this.#clock.observe(tick, nowMs);
     this.playout.observe(tick, nowMs);
+    this.#inputPace.observe(tick, sequence);
     this.#lastSnapshotMs = nowMs;
     const missing = this.#loss.observe(sequence);
     if (missing > 0) this.#log.lost(missing);
@@ -172,7 +176,7 @@ export class Netcode {
       this.predictor.step();
       for (const event of this.predictor.events) this.#port.event(event);
     }
-    this.#sendInputs();
+    if (this.#inputPace.due(this.predictor.tick)) this.#sendInputs();
   }
 
   /** Everything to draw at `nowMs`. */
@@ -266,6 +270,7 @@ export class Netcode {
       this.decoder.ackNewest,
       this.decoder.ackMask,
     );
+    this.#inputPace.sent(newest);
     this.#bytesOut.input += frame.length;
     this.#port.send(frame);
   }

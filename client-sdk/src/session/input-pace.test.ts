@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { InputPace } from "./input-pace.ts";
+
+/** Packets sent in a second of 60 ticks, while snapshots come every so many. */
+function packetsPerSecond(pace: InputPace, snapshotEvery: number): number {
+  let packets = 0;
+  let sequence = 0;
+  for (let tick = 1; tick <= 180; tick++) {
+    if (tick % snapshotEvery === 0) pace.observe(tick, sequence++);
+    if (!pace.due(tick)) continue;
+    pace.sent(tick);
+    if (tick > 120) packets++;
+  }
+  return packets;
+}
+
+describe("the pace of inputs", () => {
+  it("is one packet per tick while snapshots come as often as they can, or half as often", () => {
+    for (const every of [2, 4]) expect(packetsPerSecond(new InputPace(60, 2), every)).toBe(60);
+  });
+
+  it("is a half and a third of that where the server can send but few", () => {
+    expect(packetsPerSecond(new InputPace(60, 2), 6)).toBeLessThanOrEqual(30);
+    expect(packetsPerSecond(new InputPace(60, 2), 12)).toBeLessThanOrEqual(20);
+  });
+
+  it("does not change with snapshots that are lost", () => {
+    const pace = new InputPace(60, 2);
+    for (let sequence = 0; sequence < 40; sequence += 4) pace.observe(sequence * 2, sequence);
+    expect(pace.ticks).toBe(1);
+  });
+
+  it("is back at one per tick soon after the snapshots are", () => {
+    const pace = new InputPace(60, 2);
+    for (let sequence = 0; sequence < 20; sequence++) pace.observe(sequence * 12, sequence);
+    expect(pace.ticks).toBe(3);
+    for (let i = 1; i <= 8; i++) pace.observe(19 * 12 + i * 2, 19 + i);
+    expect(pace.ticks).toBe(1);
+  });
+
+  it("acknowledges each snapshot with the next tick", () => {
+    const pace = new InputPace(60, 2);
+    for (let sequence = 0; sequence < 20; sequence++) pace.observe(sequence * 12, sequence);
+    pace.sent(300);
+    expect(pace.due(301)).toBe(false);
+    pace.observe(252, 20);
+    expect(pace.due(301)).toBe(true);
+  });
+
+  it("keeps games of 30 ticks a second at one per tick", () => {
+    const pace = new InputPace(30, 1);
+    for (let sequence = 0; sequence < 20; sequence++) pace.observe(sequence * 6, sequence);
+    expect(pace.ticks).toBe(1);
+  });
+});

@@ -1,0 +1,55 @@
+import type { Sequence, Tick } from "@tidelock/shared";
+
+/** Inputs wait for each other no longer than this: three ticks at 60 Hz, none at 30. */
+const LONGEST_WAIT_SECONDS = 0.05;
+/** Snapshots half as frequent as they could be are no reason yet: that is a pace games choose for themselves. */
+const USUAL_SLOWNESS = 2;
+/** Weight of one snapshot in the mean interval. */
+const WEIGHT = 1 / 4;
+
+/**
+ * How many ticks' inputs share a packet: one, until snapshots come so seldom that the path must be narrow. SCTP answers packets
+ * with 93 bytes of its own, every one of them where it misses another, which at sixty a second take most of 64 kbit/s.
+ */
+export class InputPace {
+  readonly #sendEvery: number;
+  readonly #most: number;
+  #interval: number;
+  #lastTick: Tick = -1;
+  #lastSequence: Sequence = 0;
+  #sentTick: Tick = -1;
+  #hasNews = false;
+
+  /** @param sendEvery ticks between two snapshots on a path that is wide enough. */
+  constructor(tickRate: number, sendEvery: number) {
+    this.#sendEvery = sendEvery;
+    this.#most = Math.max(1, Math.floor(tickRate * LONGEST_WAIT_SECONDS));
+    this.#interval = sendEvery;
+  }
+
+  /** Ticks from one packet to the next, unless there is a snapshot to acknowledge. */
+  get ticks(): number {
+    const slowness = this.#interval / (this.#sendEvery * USUAL_SLOWNESS);
+    return Math.max(1, Math.min(this.#most, Math.ceil(slowness - 0.05)));
+  }
+
+  /** A snapshot arrived; what was lost before it tells nothing of how often they are sent. */
+  observe(tick: Tick, sequence: Sequence): void {
+    const sent = (sequence - this.#lastSequence) & 0xffff;
+    if (this.#lastTick >= 0 && sent > 0 && tick > this.#lastTick)
+      this.#interval += ((tick - this.#lastTick) / sent - this.#interval) * WEIGHT;
+    this.#lastTick = tick;
+    this.#lastSequence = sequence;
+    this.#hasNews = true;
+  }
+
+  /** Whether the inputs up to `tick` are to be sent now. An acknowledgement never waits: the server's budget goes by it. */
+  due(tick: Tick): boolean {
+    return this.#hasNews || tick - this.#sentTick >= this.ticks || tick < this.#sentTick;
+  }
+
+  sent(tick: Tick): void {
+    this.#sentTick = tick;
+    this.#hasNews = false;
+  }
+}
