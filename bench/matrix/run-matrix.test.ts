@@ -26,6 +26,8 @@ describe("the paths a scene is published for", () => {
   it("are its own one where it has one, and none where nothing travels", () => {
     const defaultPath = { rttMs: 100, loss: 0.05 };
     expect(combinationsOf({ ...scene, defaultPath })).toEqual([defaultPath]);
+    const publishedPaths = [{ rttMs: 50, loss: 0 }, defaultPath];
+    expect(combinationsOf({ ...scene, defaultPath, publishedPaths })).toEqual(publishedPaths);
     expect(combinationsOf({ ...scene, hasPath: false })).toEqual([undefined]);
   });
 });

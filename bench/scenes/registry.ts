@@ -77,4 +77,19 @@ export const scenes: readonly Scene[] = [
     defaultPath: { rttMs: 100, loss: 0.05 },
     load: async () => (await import("./age.ts")).runAge,
   },
+  {
+    name: "narrowing",
+    summary:
+      "one client in a crowd on a real path that drops to 64 kbit/s and comes back (Linux, root): queue, picture, recovery",
+    defaultTicks: 1800,
+    hasPath: true,
+    defaultPath: { rttMs: 50, loss: 0 },
+    publishedPaths: [
+      { rttMs: 50, loss: 0 },
+      { rttMs: 50, loss: 0.05 },
+      { rttMs: 100, loss: 0 },
+      { rttMs: 100, loss: 0.05 },
+    ],
+    load: async () => (await import("./narrowing.ts")).runNarrowing,
+  },
 ];

@@ -37,6 +37,8 @@ export interface Scene {
   readonly hasPath: boolean;
   /** The one path that is published; left out: every combination, and none when the command line names none. */
   readonly defaultPath?: PathConditions;
+  /** The paths that are published, where they are others. */
+  readonly publishedPaths?: readonly PathConditions[];
   /** Loads the scene and all that it measures, which is nothing that another scene has to wait for. */
   load(): Promise<RunScene>;
 }
