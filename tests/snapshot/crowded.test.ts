@@ -203,6 +203,20 @@ describe("a view that does not fit", () => {
     expect(ships.meanWait((id) => id <= 100) * 2).toBeLessThan(ships.meanWait((id) => id > 100));
   });
 
+  test("keeps those that matter current where all the others wait too long, and gives none of these up", () => {
+    const crowd = walkers(900);
+    crowd.budget = 260;
+    crowd.relevance = (id) => (id % 20 === 0 ? 4 : 1 / 16);
+    crowd.play(300);
+    crowd.waits.clear();
+    crowd.longestWait = 0;
+    crowd.play(200);
+    const near = crowd.meanWait((id) => id % 20 === 0) / 200;
+    const far = crowd.meanWait((id) => id % 20 !== 0) / 200;
+    expect(near * 6).toBeLessThan(far);
+    expect(crowd.longestWait).toBeLessThan(200);
+  });
+
   test("takes several packets only while the client does not know all of it, and the budget allows", () => {
     const crowd = walkers(500);
     crowd.budget = 4 * MAX_SNAPSHOT_BYTES;

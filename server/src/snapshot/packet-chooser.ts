@@ -28,13 +28,19 @@ export const MUST = 255;
 
 /** Ticks after which an entity goes before all that has waited for less: half the life of a baseline, a second at 30 ticks per second. */
 const LONGEST_WAIT_TICKS = 32;
-/** Classes of urgency per bit, three to each doubling; above them, classes of those that have waited too long, by how long. */
+/** Classes of urgency per bit, three to each doubling; above them, classes of those that have waited too long, eight to each doubling. */
 const URGENCY_CLASSES = 96;
 const WAIT_CLASSES = 32;
 /** What those have of a packet, at most: where they are many, all would take turns and nothing be urgent any more. */
 const WAIT_SHARE = 0.25;
 /** Urgency in these fractions of a shown step. */
 const URGENCY_UNITS = 16;
+/** Room that is held for those of them, of what they are expected to take: one that needs a little more would not fit, tick after tick. */
+const MUST_ROOM = 1.25;
+/** How a slot would be told of: as a change, as a whole, or in a way of which nothing is to be learnt. */
+const OTHERWISE = 0;
+const AS_CHANGE = 1;
+const AS_WHOLE = 2;
 const MOST_URGENCY = 1 << 30;
 /** What a client does not know of at all counts as being so many shown steps off. */
 const UNKNOWN_STEPS = 256;
@@ -64,7 +70,8 @@ export class PacketChooser {
   /** By slot: LEAVE_OUT, PASS, MUST, or its class; and what it is expected to take. */
   verdicts = new Uint8Array(64);
   bits = new Float64Array(64);
-  #isWhole = new Uint8Array(64);
+  /** By slot: how it would be told of. */
+  #told = new Uint8Array(64);
   /** Of this class as much as there is room for; of all above it everything. */
   threshold = 0;
   /** Bits that everything that is chosen and not a must is expected to take, and bits that hold what must be told. */
@@ -88,7 +95,7 @@ export class PacketChooser {
     if (this.verdicts.length < highWater) {
       this.verdicts = new Uint8Array(highWater * 2);
       this.bits = new Float64Array(highWater * 2);
-      this.#isWhole = new Uint8Array(highWater * 2);
+      this.#told = new Uint8Array(highWater * 2);
       this.#relevance = new Float32Array(highWater * 2);
     }
     if (words[base + CROWDED] === 0) {
@@ -129,34 +136,40 @@ export class PacketChooser {
       else if (verdict === PASS && last !== PASS) this.reserved += STRETCH_BITS;
       last = verdict;
     }
+    this.#admitWaiting((spareBits - this.held) * WAIT_SHARE);
     const free = spareBits - this.held;
-    this.#limitWaiting(free * WAIT_SHARE);
-    this.threshold = this.#bitsOfClass.length - 1;
+    this.threshold = URGENCY_CLASSES - 1;
     while (this.threshold > 0 && this.reserved + this.#bitsOfClass[this.threshold] <= free)
       this.reserved += this.#bitsOfClass[this.threshold--];
   }
 
-  /** Leaves so many bits to those that have waited too long, the longest first; the others count by their urgency. */
-  #limitWaiting(bits: number): void {
+  /** Makes a must of those that have waited too long, the longest first, as far as so many bits go; the others count by their urgency. */
+  #admitWaiting(bits: number): void {
     const { words, base, rows } = this.#client;
     const highWater = words[base + HIGH_WATER];
     let left = bits;
     let least = this.#bitsOfClass.length;
-    while (least > URGENCY_CLASSES && left >= this.#bitsOfClass[least - 1])
+    let waiting = 0;
+    while (least > URGENCY_CLASSES && left >= this.#bitsOfClass[least - 1]) {
       left -= this.#bitsOfClass[--least];
-    if (least === URGENCY_CLASSES) return;
+      waiting += this.#bitsOfClass[least];
+    }
+    if (least === URGENCY_CLASSES && waiting === 0) return;
     for (let slot = 0; slot < highWater; slot++) {
       const verdict = this.verdicts[slot];
-      if (verdict < URGENCY_CLASSES || (verdict >= least && true)) continue;
+      if (verdict < URGENCY_CLASSES || verdict >= LEAVE_OUT) continue;
+      const expected = this.bits[slot];
       // Of the class that fits in part the first ones are taken.
-      if (verdict === least - 1 && this.bits[slot] <= left) {
-        left -= this.bits[slot];
-        continue;
+      const fits = verdict === least - 1 && expected <= left;
+      if (fits) left -= expected;
+      if (fits || verdict >= least) {
+        this.verdicts[slot] = MUST;
+        this.bits[slot] *= MUST_ROOM;
+        this.held += this.bits[slot];
+      } else {
+        this.verdicts[slot] = urgencyClass(words[rows + slot * ROW + URGENCY] / expected);
+        this.#bitsOfClass[this.verdicts[slot]] += expected;
       }
-      const urgency = words[rows + slot * ROW + URGENCY] / this.bits[slot];
-      this.verdicts[slot] = urgencyClass(urgency);
-      this.#bitsOfClass[verdict] -= this.bits[slot];
-      this.#bitsOfClass[this.verdicts[slot]] += this.bits[slot];
     }
   }
 
@@ -167,8 +180,9 @@ export class PacketChooser {
     const isExplicit = this.verdicts[slot] !== PASS && this.#slots.isLive(slot);
     words[row + URGENCY] = isExplicit ? -1 : 0;
     words[row + TOLD_TICK] = tick;
-    if (this.verdicts[slot] >= LEAVE_OUT) return;
-    (this.#isWhole[slot] === 1 ? this.#wholes : this.#changes).add(this.bits[slot], bits);
+    if (this.#told[slot] === OTHERWISE) return;
+    const expected = this.verdicts[slot] === MUST ? this.bits[slot] / MUST_ROOM : this.bits[slot];
+    (this.#told[slot] === AS_WHOLE ? this.#wholes : this.#changes).add(expected, bits);
   }
 
   /** Learns from the packet just written for the client's next. */
@@ -180,6 +194,7 @@ export class PacketChooser {
   #judge(slot: number, tick: Tick): number {
     const { words, places, rows } = this.#client;
     const state = words[places + slot];
+    this.#told[slot] = OTHERWISE;
     if (state === FREE) return LEAVE_OUT;
     const isPassed = this.#writer.isPassed(slot);
     const isOwned = this.#slots.isOwned(slot);
@@ -189,9 +204,9 @@ export class PacketChooser {
     const row = rows + slot * ROW;
     const table = tableOf(words[row + PLACE]);
     const basis = this.#likelyBasis(slot, row);
-    this.#isWhole[slot] = basis < 0 ? 1 : 0;
     this.bits[slot] = this.#wholeBits[table];
     if (isOwned) return MUST;
+    this.#told[slot] = basis < 0 ? AS_WHOLE : AS_CHANGE;
     if (basis < 0) this.bits[slot] *= this.#wholes.scale;
     else this.bits[slot] = this.#deltaBits[table] * this.#changes.scale;
     const error = this.#error(row, basis, tick);
@@ -233,7 +248,9 @@ export class PacketChooser {
 
   #classOf(urgencyPerBit: number, waited: number): number {
     if (waited >= LONGEST_WAIT_TICKS)
-      return URGENCY_CLASSES + Math.min(WAIT_CLASSES - 1, waited - LONGEST_WAIT_TICKS);
+      return (
+        URGENCY_CLASSES + Math.min(WAIT_CLASSES - 1, Math.floor(8 * Math.log2(waited / LONGEST_WAIT_TICKS)))
+      );
     return urgencyClass(urgencyPerBit);
   }
 }
