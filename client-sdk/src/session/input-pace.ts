@@ -2,8 +2,9 @@ import type { Sequence, Tick } from "@tidelock/shared";
 
 /** Inputs wait for each other no longer than this: three ticks at 60 Hz, none at 30. */
 const LONGEST_WAIT_SECONDS = 0.05;
-/** Snapshots half as frequent as they could be are no reason yet: that is a pace games choose for themselves. */
-const USUAL_SLOWNESS = 2;
+/** The path is narrow once snapshots come at two thirds of their pace, and no longer when they are nearly back at it. */
+const NARROW_SLOWNESS = 1.5;
+const WIDE_SLOWNESS = 1.2;
 /** Weight of one snapshot in the mean interval. */
 const WEIGHT = 1 / 4;
 
@@ -15,6 +16,7 @@ export class InputPace {
   readonly #sendEvery: number;
   readonly #most: number;
   #interval: number;
+  #narrow = false;
   #lastTick: Tick = -1;
   #lastSequence: Sequence = 0;
   #sentTick: Tick = -1;
@@ -29,8 +31,7 @@ export class InputPace {
 
   /** Ticks from one packet to the next, unless there is a snapshot to acknowledge. */
   get ticks(): number {
-    const slowness = this.#interval / (this.#sendEvery * USUAL_SLOWNESS);
-    return Math.max(1, Math.min(this.#most, Math.ceil(slowness - 0.05)));
+    return this.#narrow ? this.#most : 1;
   }
 
   /** A snapshot arrived; what was lost before it tells nothing of how often they are sent. */
@@ -38,6 +39,7 @@ export class InputPace {
     const sent = (sequence - this.#lastSequence) & 0xffff;
     if (this.#lastTick >= 0 && sent > 0 && tick > this.#lastTick)
       this.#interval += ((tick - this.#lastTick) / sent - this.#interval) * WEIGHT;
+    this.#narrow = this.#interval > this.#sendEvery * (this.#narrow ? WIDE_SLOWNESS : NARROW_SLOWNESS);
     this.#lastTick = tick;
     this.#lastSequence = sequence;
     this.#hasNews = true;

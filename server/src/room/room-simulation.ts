@@ -110,7 +110,12 @@ export class RoomSimulation<
   /** Snapshots to a player begin, from nothing. */
   welcome(player: Player): Welcome {
     player.restart(new SnapshotEncoder(this.#history, this.#cache, player.number), this.world.tick + 1);
-    return { player: player.number, seed: this.world.seed, tick: this.world.tick, sendEvery: this.sendEvery };
+    return {
+      player: player.number,
+      seed: this.world.seed,
+      tick: this.world.tick,
+      sendEvery: player.sendEvery,
+    };
   }
 
   /** Begins to count, from zero, what the snapshots to each player are made of, or ends it. */
