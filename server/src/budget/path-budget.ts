@@ -7,6 +7,12 @@ import { SendRate } from "./send-rate.ts";
 
 /** The most that a client's packets may ever queue should its path narrow in an instant: the promised 250 ms, less what timers are late. */
 const QUEUE_LIMIT_MS = 230;
+/**
+ * Where packets are lost the limit is less, by so many times the share that is: SCTP answers every packet while one is missing, and
+ * acknowledgements come later by those that are lost.
+ */
+const LOSS_CAUTION = 4;
+const MOST_CAUTION = 0.2;
 /** What a path carries beside snapshots: SCTP acknowledges every second input packet, thirty times a second, with 93 bytes. */
 const CONTROL_BYTES_PER_SECOND = 2800;
 /** The same while an acknowledgement is overdue: the path may have narrowed, or a few packets in a row may have been lost. */
@@ -169,7 +175,8 @@ export class PathBudget {
   /** Bytes that a path which had just become narrow would still work off in time. */
   #narrowRoom(nowMs: number): number {
     this.#overdue = this.#underWay.oldestMs < nowMs - this.#delay.shortestRttMs - QUEUE_ALLOWANCE_MS;
-    const roomMs = (this.#overdue ? OVERDUE_LIMIT_MS : QUEUE_LIMIT_MS) - this.#underWay.narrowQueueMs(nowMs);
+    const limitMs = QUEUE_LIMIT_MS * (1 - Math.min(MOST_CAUTION, LOSS_CAUTION * this.#rate.loss));
+    const roomMs = (this.#overdue ? OVERDUE_LIMIT_MS : limitMs) - this.#underWay.narrowQueueMs(nowMs);
     // The first packets are small: the way they take is for long the measure of what others need.
     const firstMs = this.#delay.known ? roomMs : Math.min(roomMs, FIRST_PACKET_MS);
     return (firstMs * this.#narrowBytesPerSecond) / 1000;
