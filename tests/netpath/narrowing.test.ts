@@ -31,6 +31,9 @@ describe.skipIf(reason !== undefined)(
         expect(before).toBeGreaterThan(8000);
         expect(narrow).toBeGreaterThan(1500);
         expect(figures.snapshotsPerSecond[1]).toBeGreaterThan(5);
+        const picture = figures.picture[1];
+        expect(picture["near, fast"].meanAgeMs * 2).toBeLessThan(picture["far, slow"].meanAgeMs);
+        expect(picture["near, fast"].meanError * 2).toBeLessThan(picture["far, fast"].meanError);
       },
       90_000,
     );

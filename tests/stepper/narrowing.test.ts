@@ -48,12 +48,14 @@ function play(interest: InterestPolicy, rttMs: number, lossPercent = 0) {
     return pictureFigures(pictures, wanderers.truth, (t) => t * TICK_MS, field.tickRate);
   };
   const before = phase(4000, 4000);
+  const late = (): number => [...simulation.players.values()][0].link.drops.snapshot()["input-late"] ?? 0;
+  const lateBefore = late();
   path.bytesPerSecond = NARROW;
   path.longestQueueMs = 0;
   const narrow = phase(1000, 8000);
   path.bytesPerSecond = WIDE;
   const after = phase(5000, 4000);
-  return { before, narrow, after, queueMs: path.longestQueueMs };
+  return { before, narrow, after, lateInputs: late() - lateBefore, queueMs: path.longestQueueMs };
 }
 
 /** How long the entities take to move as far as they were shown off. */
@@ -64,8 +66,9 @@ describe("the picture of a crowd, on a path that drops from 1 Mbit/s to 64 kbit/
     ["within a radius", () => gridInterest({ radius: 60 }), 50, 0],
     ["of everything there is", () => everyone(), 100, 5],
   ] as const)("%s degrades by priority, and recovers", (_name, interest, rttMs, lossPercent) => {
-    const { before, narrow, after, queueMs } = play(interest(), rttMs, lossPercent);
+    const { before, narrow, after, lateInputs, queueMs } = play(interest(), rttMs, lossPercent);
     expect(queueMs).toBeLessThan(250);
+    expect(lateInputs).toBe(0);
     const picture = (group: Group) => ({ age: narrow[group].meanAgeMs, off: secondsOff(narrow[group]) });
     const [best, nearSlow, farFast, worst] = GROUPS.map(picture);
     expect(best.off * 2).toBeLessThan(nearSlow.off);
