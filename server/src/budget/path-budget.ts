@@ -11,8 +11,8 @@ const QUEUE_LIMIT_MS = 230;
  * Where packets are lost the limit is less, by so many times the share that is: SCTP answers every packet while one is missing, and
  * acknowledgements come later by those that are lost.
  */
-const LOSS_CAUTION = 4;
-const MOST_CAUTION = 0.2;
+const LOSS_CAUTION = 3;
+const MOST_CAUTION = 0.15;
 /** What a path carries beside snapshots: SCTP acknowledges every second input packet, thirty times a second, with 93 bytes. */
 const CONTROL_BYTES_PER_SECOND = 2800;
 /** The same while an acknowledgement is overdue: the path may have narrowed, or a few packets in a row may have been lost. */
