@@ -4,7 +4,7 @@ import {
   MAX_SNAPSHOT_BYTES,
   readHeader,
   type Sequence,
-  type SnapshotHeader,
+  createSnapshotHeader,
 } from "@tidelock/shared";
 import type { ArrivedPacket, Arrival } from "./arrival.ts";
 import { Path, type PathConditions } from "./path.ts";
@@ -116,15 +116,7 @@ export class PacketExchange {
 }
 
 const reader = new BitReader(MAX_SNAPSHOT_BYTES);
-const header: SnapshotHeader = {
-  sequence: 0,
-  tick: 0,
-  newestInput: 0,
-  margin: 0,
-  baselineAge: 0,
-  allOwned: false,
-  runOrder: 0,
-};
+const header = createSnapshotHeader();
 
 function sequenceOf(packet: Uint8Array): Sequence {
   reader.load(packet);

@@ -13,13 +13,12 @@ import {
   loopbackPair,
   MAX_SNAPSHOT_BYTES,
   mixHash,
-  NO_MARGIN,
   readHeader,
   Rng,
   type Scheduler,
   ServerLink,
-  type SnapshotHeader,
   unwrap16,
+  createSnapshotHeader,
 } from "@tidelock/shared";
 import { ReceivedPackets } from "../peers/received-packets.ts";
 import { scriptedInput, TICK_RATE } from "./load-game.ts";
@@ -30,15 +29,7 @@ const MICROSECONDS_PER_MS = 1000;
 const TICK_MS = 1000 / TICK_RATE;
 /** One for all clients, who read their headers one after the other. */
 const reader = new BitReader(MAX_SNAPSHOT_BYTES);
-const header: SnapshotHeader = {
-  sequence: 0,
-  tick: 0,
-  newestInput: 0,
-  margin: NO_MARGIN,
-  baselineAge: 0,
-  allOwned: false,
-  runOrder: 0,
-};
+const header = createSnapshotHeader();
 
 export interface LoadClientOptions {
   readonly types: readonly EntityType[];

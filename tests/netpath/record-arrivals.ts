@@ -7,6 +7,7 @@ import {
   joinRequest,
   MAX_FRAME_BYTES,
   readHeader,
+  createSnapshotHeader,
 } from "@tidelock/shared";
 import { field } from "../stepper/field-game.ts";
 import type { Picture } from "../picture/picture.ts";
@@ -89,15 +90,7 @@ function record(link: ReturnType<typeof connectLink>, reads: boolean) {
   const reader = new BitReader(MAX_FRAME_BYTES);
   // Says of which tick the client's state of an entity is, as the session's own would.
   const decoder = new SnapshotDecoder(field.types);
-  const header = {
-    sequence: 0,
-    tick: 0,
-    newestInput: 0,
-    margin: 0,
-    baselineAge: 0,
-    allOwned: false,
-    runOrder: 0,
-  };
+  const header = createSnapshotHeader();
   const deliver = link.onFrame;
   link.onFrame = (frame) => {
     if (frame[0] === FrameKind.snapshot) {

@@ -16,7 +16,6 @@ import {
   LEVEL_BITS,
   MAX_SLOTS,
   MAX_SNAPSHOT_BYTES,
-  NO_MARGIN,
   OTHER_BASELINE,
   SEEK,
   SEEK_ORDER,
@@ -30,6 +29,7 @@ import {
   readIdentity,
   readSymbol,
   unwrap16,
+  createSnapshotHeader,
 } from "@tidelock/shared";
 import { Replica } from "./replica.ts";
 import type { SnapshotTrace } from "./snapshot-trace.ts";
@@ -52,15 +52,7 @@ export class SnapshotDecoder {
   readonly #reader = new BitReader(MAX_SNAPSHOT_BYTES);
   readonly #slots: (Replica | undefined)[] = [];
   /** The header of the last packet taken; tick and sequence unwrapped. */
-  readonly header: SnapshotHeader = {
-    sequence: 0,
-    tick: 0,
-    newestInput: 0,
-    margin: NO_MARGIN,
-    baselineAge: 0,
-    allOwned: false,
-    runOrder: 0,
-  };
+  readonly header = createSnapshotHeader();
   /** Entities that the last packet removed. */
   readonly gone: Replica[] = [];
   /** Entities that the last packet updated. */

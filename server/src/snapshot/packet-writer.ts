@@ -2,12 +2,11 @@ import {
   BitWriter,
   END,
   MAX_SNAPSHOT_BYTES,
-  NO_MARGIN,
   SEEK,
   SEEK_ORDER,
-  type SnapshotHeader,
   writeHeader,
   writeSymbol,
+  createSnapshotHeader,
 } from "@tidelock/shared";
 
 /** Where the header says that everything owned is in the packet. */
@@ -30,15 +29,7 @@ interface Mark {
 
 /** The frame of a snapshot packet: its header, runs of slots that are as predicted, and the symbols between them. */
 export class PacketWriter {
-  readonly header: SnapshotHeader = {
-    sequence: 0,
-    tick: 0,
-    newestInput: 0,
-    margin: NO_MARGIN,
-    baselineAge: 0,
-    allOwned: false,
-    runOrder: 3,
-  };
+  readonly header = createSnapshotHeader();
   readonly bits = new BitWriter(MAX_SNAPSHOT_BYTES);
   /** Bytes that the packet may take, up to MAX_SNAPSHOT_BYTES. */
   limitBytes = MAX_SNAPSHOT_BYTES;

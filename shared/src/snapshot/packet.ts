@@ -37,6 +37,19 @@ export interface SnapshotHeader {
   runOrder: number;
 }
 
+/** A header to be filled in. */
+export function createSnapshotHeader(): SnapshotHeader {
+  return {
+    sequence: 0,
+    tick: 0,
+    newestInput: 0,
+    margin: NO_MARGIN,
+    baselineAge: 0,
+    allOwned: false,
+    runOrder: 0,
+  };
+}
+
 /** Starts a packet: two whole words, as the fields lie in them from the lowest bit up. */
 export function writeHeader(writer: BitWriter, header: SnapshotHeader): void {
   const { sequence, tick, newestInput, margin, baselineAge, allOwned, runOrder } = header;
