@@ -4,7 +4,7 @@ import type { Table } from "../world/table.ts";
 import type { World } from "../world/world.ts";
 import type { Rows } from "./entity-codec.ts";
 import { FarTrack } from "./far-track.ts";
-import { type DetailLevel, EXACT, rankOf, SHOWN, trackOf } from "./level.ts";
+import { type DetailLevel, rankOf, trackOf } from "./level.ts";
 import type { SurpriseLog } from "./surprise-log.ts";
 import { HISTORY_TICKS, type SlotList, Track } from "./track.ts";
 
@@ -20,6 +20,8 @@ export class TableHistory {
   readonly #tracks: readonly Track[];
   /** The same, each once. */
   readonly #distinct: ReadonlySet<Track>;
+  /** The track that only entities with an owner are on, if there is one. */
+  readonly #ownedOnly: Track | undefined;
   /** By slot: the last tick at which the entity changed in the world. */
   #changedAt = new Int32Array(0);
   /** Entities whose 64 ticks are not all the same: all others need no recording. */
@@ -44,6 +46,7 @@ export class TableHistory {
     const exact = differs ? new Track(table, false, type.predicted === "owner") : shown;
     const far = type.far === undefined ? shown : new FarTrack(table);
     this.#tracks = [shown, exact, far];
+    this.#ownedOnly = exact !== shown && type.predicted === "owner" ? exact : undefined;
     this.#distinct = new Set(this.#tracks);
     this.logs = [...new Set(this.#tracks.flatMap(({ surprises }) => surprises))];
     this.#resize();
@@ -80,6 +83,11 @@ export class TableHistory {
     return this.#tracks[trackOf(level)].surprises[rankOf(level)];
   }
 
+  /** Entities that the next `record` looks at; all others rest. */
+  get awake(): number {
+    return this.#active.count;
+  }
+
   record(tick: Tick): void {
     const { table } = this;
     if (table.capacity !== this.#capacity) this.#resize();
@@ -95,13 +103,17 @@ export class TableHistory {
   /** The entities that a track is asked for. */
   #followed(track: Track): SlotList {
     const active = this.#active;
-    if (this.type.predicted !== "owner" || track !== this.#tracks[EXACT] || track === this.#tracks[SHOWN])
-      return active;
+    if (track !== this.#ownedOnly) return active;
     const owned = this.#owned;
     owned.count = 0;
     for (let i = 0; i < active.count; i++)
-      if (this.table.owners[active.slots[i]] !== 0) owned.slots[owned.count++] = active.slots[i];
+      if (this.#follows(track, active.slots[i])) owned.slots[owned.count++] = active.slots[i];
     return owned;
+  }
+
+  /** Whether a track is asked for an entity. */
+  #follows(track: Track, slot: number): boolean {
+    return track !== this.#ownedOnly || this.table.owners[slot] !== 0;
   }
 
   #activate(slot: number, tick: Tick): void {
@@ -125,7 +137,8 @@ export class TableHistory {
 
   #isAtRest(slot: number, tick: Tick): boolean {
     if (tick - this.#changedAt[slot] <= HISTORY_TICKS) return false;
-    for (const track of this.#distinct) if (!track.isAtRest(slot, tick)) return false;
+    for (const track of this.#distinct)
+      if (this.#follows(track, slot) && !track.isAtRest(slot, tick)) return false;
     return true;
   }
 
@@ -152,7 +165,7 @@ export class TableHistory {
     this.#ids[slot] = this.table.ids[slot];
     this.newestArrival = tick;
     this.#activate(slot, tick);
-    for (const track of this.#distinct) track.start(slot, tick);
+    for (const track of this.#distinct) if (this.#follows(track, slot)) track.start(slot, tick);
   }
 
   #resize(): void {
