@@ -1,23 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { IoWorld } from "../worlds/io-world.ts";
-import { NearestSight } from "../worlds/nearest.ts";
+import { playIoWorld } from "./io-world-run.ts";
 import { IDEAL_PATH, type PathConditions } from "./path.ts";
 import { TidelockPeer } from "./tidelock.ts";
 
 function begin(seed: number, path: PathConditions) {
-  const world = new IoWorld(seed);
-  const sight = new NearestSight();
-  sight.update(world);
-  const peer = new TidelockPeer(world, sight.clients, path, seed);
-  const tick = (): number => {
-    world.step();
-    sight.update(world);
-    peer.write(world);
-    const bytes = peer.encode(sight.clients);
-    peer.deliver();
-    return bytes;
-  };
-  return { world, sight, peer, tick };
+  return playIoWorld(seed, (world, clients) => new TidelockPeer(world, clients, path, seed));
 }
 
 describe("the Tidelock peer", () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { playIoWorld } from "../io-world-run.ts";
 import { ioWorldPicture } from "../../worlds/io-world-picture.ts";
-import { IoWorld } from "../../worlds/io-world.ts";
-import { NearestSight } from "../../worlds/nearest.ts";
 import { GeckosPeer } from "./geckos.ts";
 import { msgpackrCodec, typedSchemaCodec } from "./snapshot-codec.ts";
 
@@ -10,19 +9,7 @@ describe.each([
   ["its typed schema", typedSchemaCodec],
 ])("the snapshot-interpolation peer with %s", (name, codec) => {
   function begin(seed: number) {
-    const world = new IoWorld(seed);
-    const sight = new NearestSight();
-    sight.update(world);
-    const peer = new GeckosPeer(name, codec, ioWorldPicture, world, 10);
-    const tick = (): number => {
-      world.step();
-      sight.update(world);
-      peer.write(world);
-      const bytes = peer.encode(sight.clients);
-      peer.deliver();
-      return bytes;
-    };
-    return { world, sight, peer, tick };
+    return playIoWorld(seed, (world) => new GeckosPeer(name, codec, ioWorldPicture, world, 10));
   }
 
   it("leaves every decoding client with exactly the picture it should show", () => {

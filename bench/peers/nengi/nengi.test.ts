@@ -1,25 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { playIoWorld } from "../io-world-run.ts";
 import { ioWorldPicture } from "../../worlds/io-world-picture.ts";
-import { IoWorld, TICK_RATE } from "../../worlds/io-world.ts";
-import { NearestSight } from "../../worlds/nearest.ts";
+import { TICK_RATE } from "../../worlds/io-world.ts";
 import { loadNengi } from "./load.ts";
 import { NengiPeer } from "./nengi.ts";
 
 async function begin(seed: number) {
-  const world = new IoWorld(seed);
-  const sight = new NearestSight();
-  sight.update(world);
   const nengi = await loadNengi();
-  const peer = new NengiPeer(nengi, ioWorldPicture, world, sight.clients, TICK_RATE, 10);
-  const tick = (): number => {
-    world.step();
-    sight.update(world);
-    peer.write(world);
-    const bytes = peer.encode(sight.clients);
-    peer.deliver();
-    return bytes;
-  };
-  return { world, sight, peer, tick };
+  return playIoWorld(
+    seed,
+    (world, clients) => new NengiPeer(nengi, ioWorldPicture, world, clients, TICK_RATE, 10),
+  );
 }
 
 describe("the nengi peer", () => {

@@ -1,4 +1,4 @@
-import { type EntityId, levelFor, MAX_SLOTS, type Tick, type WorldHistory } from "@tidelock/shared";
+import { levelFor, MAX_SLOTS, type Tick, type WorldHistory } from "@tidelock/shared";
 import { type ClientBlock, HIGH_WATER, PLAYER, ROW, SEEN, USED, VIEW_VERSION } from "./client-block.ts";
 import type { ClientSlots } from "./client-slots.ts";
 
@@ -63,11 +63,6 @@ export class ViewFollower {
     }
   }
 
-  /** The client's slot of an entity that is there, or -1. */
-  slotOf(table: number, entity: number): number {
-    return this.#slots.find(table, entity, this.#idOf(table, entity));
-  }
-
   #enterAll({ count, tables, slots, details }: EntityList, tick: Tick): void {
     for (let i = 0; i < count; i++)
       this.#enter(tables[i], slots[i], details === undefined ? 0 : details[i], tick);
@@ -91,7 +86,7 @@ export class ViewFollower {
     const client = this.#client;
     const slots = this.#slots;
     const { table } = this.#history.tables[tableIndex];
-    const id = this.#idOf(tableIndex, entity);
+    const id = table.ids[entity];
     let slot = slots.find(tableIndex, entity, id);
     if (slot < 0 && client.words[client.base + USED] >= MAX_SLOTS) return;
     const player = client.words[client.base + PLAYER];
@@ -101,9 +96,5 @@ export class ViewFollower {
     if (isNew) slot = slots.take(tableIndex, entity, id);
     if (isNew || !slots.isLive(slot) || slots.levelOf(slot) !== level) slots.show(slot, level, tick);
     client.words[client.rows + slot * ROW + SEEN] = tick;
-  }
-
-  #idOf(table: number, entity: number): EntityId {
-    return this.#history.tables[table].table.ids[entity];
   }
 }
