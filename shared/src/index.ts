@@ -28,6 +28,7 @@ export * from "./world/entity-id.ts";
 export type { Entity, EntityHandle } from "./world/entity-view.ts";
 export * from "./world/table.ts";
 export * from "./world/world.ts";
+export * from "./world/world-module.ts";
 export * from "./simulation/code-tables.ts";
 export * from "./simulation/game.ts";
 export * from "./physics/line-of-sight.ts";

@@ -6,6 +6,7 @@ import type { FieldMap } from "../schema/field.ts";
 import { compileRecord } from "../schema/record-type.ts";
 import type { Tick } from "../tick/tick.ts";
 import { type EventMap, World } from "../world/world.ts";
+import type { WorldModule } from "../world/world-module.ts";
 import { type CodeTables, checkTables } from "./code-tables.ts";
 import { schemaHash } from "./schema-hash.ts";
 
@@ -33,6 +34,8 @@ export interface GameOptions<E extends EntityMap, I extends FieldMap, D extends 
   readonly events?: D;
   /** Codes trained from recorded runs of this game, which make its snapshots smaller. Default: the built-in codes. */
   readonly tables?: CodeTables;
+  /** State beside the entities, such as a physics engine's; see `worldModule`. */
+  readonly modules?: readonly WorldModule[];
   /**
    * Computes the next tick in place. Must depend on nothing but the world and the inputs: no clock, no Math.random or
    * Math.sin, no state of its own. A client runs it again, many times, on the part of the world that it predicts.
@@ -54,6 +57,7 @@ export class Game<
   readonly schemaHash: number;
   /** Carries the type of the input only. */
   declare readonly inputFields: I;
+  readonly #modules: readonly WorldModule[];
   readonly #step: (world: World<E, V>, inputs: Inputs<I>) => void;
 
   constructor(options: {
@@ -62,6 +66,7 @@ export class Game<
     entities: E;
     input: InputDefinition<I>;
     tables?: CodeTables;
+    modules?: readonly WorldModule[];
     step: (world: World<E, V>, inputs: Inputs<I>) => void;
   }) {
     const { name, tickRate, entities, tables } = options;
@@ -85,12 +90,13 @@ export class Game<
     if (tables !== undefined) checkTables(name, tables, this.types);
     this.input = new InputType(options.input, tickRate);
     this.schemaHash = schemaHash(tickRate, this.types, this.input.record);
+    this.#modules = options.modules ?? [];
     this.#step = options.step;
   }
 
   /** An empty world of this game. */
   createWorld(): World<E, V> {
-    return new World<E, V>(this.types, this.tickRate);
+    return new World<E, V>(this.types, this.tickRate, this.#modules);
   }
 
   createInputs(): InputFrame {

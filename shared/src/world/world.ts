@@ -13,6 +13,7 @@ import {
 } from "./entity-id.ts";
 import { type Entity, type EntityHandle, locate } from "./entity-view.ts";
 import { Table, mix } from "./table.ts";
+import type { WorldModule } from "./world-module.ts";
 
 type FieldsOf<D> = D extends EntityDefinition<infer F> ? F : FieldMap;
 /** The entity type that a game declared under the name `K`. */
@@ -42,13 +43,16 @@ export class World<E extends EntityMap = EntityMap, V extends EventMap = EventMa
   /** Emitted by the latest step. */
   readonly events: WorldEvent<V>[] = [];
   readonly #byName: ReadonlyMap<PropertyKey, Table>;
+  readonly #modules: readonly WorldModule[];
   #stepping = false;
   #lastId = 0;
 
-  constructor(types: readonly EntityType[], tickRate: number) {
+  constructor(types: readonly EntityType[], tickRate: number, modules: readonly WorldModule[] = []) {
     this.tables = types.map((type) => new Table(type));
     this.dt = 1 / tickRate;
     this.#byName = new Map(this.tables.map((table) => [table.type.name, table]));
+    this.#modules = modules;
+    for (const module of modules) module.attach(this);
   }
 
   /** The living entities of a kind, by ascending id. Those spawned during this step come from the next one on. */
@@ -120,12 +124,14 @@ export class World<E extends EntityMap = EntityMap, V extends EventMap = EventMa
   hash(): number {
     let hash = mix(0x7ed1, this.tick);
     for (const table of this.tables) hash = table.hash(mix(hash, table.count));
+    for (const module of this.#modules) hash = mix(hash, module.of(this).hash());
     return hash >>> 0;
   }
 
   /** Becomes a copy of a world of the same game. */
   copyFrom(from: World<E, V>): void {
     for (let i = 0; i < this.tables.length; i++) this.tables[i].copyFrom(from.tables[i]);
+    for (const module of this.#modules) module.copy(from, this);
     this.tick = from.tick;
     this.seed = from.seed;
     this.#lastId = from.#lastId;
