@@ -147,6 +147,7 @@ function pings(): GoldenPacket[] {
   const netcode = new Netcode(golden as never, welcome, {
     send: (frame) => (ping = frame.slice()),
     event: () => {},
+    cancelled: () => {},
     count: () => {},
   });
   netcode.ping(1234.5);

@@ -164,7 +164,7 @@ describe("a client's netcode", () => {
       const netcode = new Netcode(
         field as unknown as Game,
         { player: 1, seed: 7, tick: world.tick, sendEvery: 1 },
-        { send: () => {}, event: () => {}, count: () => {} },
+        { send: () => {}, event: () => {}, cancelled: () => {}, count: () => {} },
       );
       const stream = encoder();
       let last: Uint8Array = Uint8Array.of(1);
@@ -202,7 +202,7 @@ describe("a client's netcode", () => {
     const netcode = new Netcode(
       field as unknown as Game,
       { player: 9, seed: 7, tick: world.tick, sendEvery: 1 },
-      { send: () => {}, event: () => {}, count: () => {} },
+      { send: () => {}, event: () => {}, cancelled: () => {}, count: () => {} },
     );
     const stream = encoder();
     const live = (ticks: number): void => {

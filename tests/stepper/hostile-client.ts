@@ -75,6 +75,7 @@ export class HostileClient {
     this.#netcode = new Netcode(field as unknown as Game, welcome, {
       send: (frame) => this.#play(frame),
       event: () => {},
+      cancelled: () => {},
       count: () => {},
     });
     return true;

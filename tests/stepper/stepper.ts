@@ -32,6 +32,8 @@ export interface SteppedClient<I extends FieldMap> {
   /** What was drawn in the last frame. */
   shown: Shown;
   readonly events: WorldEvent[];
+  /** Those of `events` that turned out not to have happened. */
+  readonly cancelled: WorldEvent[];
   /** Frames between two calls of `frame`; a hidden page has none. */
   hidden: boolean;
   readonly setCondition: (condition: Condition) => void;
@@ -92,9 +94,11 @@ export class Stepper<E extends EntityMap, I extends FieldMap, V extends EventMap
     spawn(player.number);
     const welcome: Welcome = this.simulation.welcome(player);
     const events: WorldEvent[] = [];
+    const cancelled: WorldEvent[] = [];
     const netcode = new Netcode(this.#options.game as unknown as Game, welcome, {
       send: (frame) => void clientEnd.send(frame),
       event: (event) => events.push(event),
+      cancelled: (event) => cancelled.push(event),
       count: () => {},
     });
     clientEnd.onFrame = (frame) => {
@@ -107,6 +111,7 @@ export class Stepper<E extends EntityMap, I extends FieldMap, V extends EventMap
       input: this.#options.game.input.neutral() as FieldValues<I>,
       shown: {},
       events,
+      cancelled,
       hidden: false,
       setCondition: (condition) => {
         up.condition = down.condition = condition;

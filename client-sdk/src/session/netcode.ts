@@ -21,7 +21,9 @@ import type { ByteAccount } from "../netgraph/byte-account.ts";
 import type { NetStats, ViewFreshness } from "../netgraph/net-stats.ts";
 import { SnapshotLog } from "../netgraph/snapshot-log.ts";
 import { Predictor } from "../prediction/predictor.ts";
+import { ReplayBudget } from "../prediction/replay-budget.ts";
 import { PREDICTION_TICKS } from "../prediction/world-ring.ts";
+import type { Replica } from "../snapshot/replica.ts";
 import { SnapshotDecoder } from "../snapshot/snapshot-decoder.ts";
 import { InputPace } from "./input-pace.ts";
 import { Pings } from "./pings.ts";
@@ -39,7 +41,11 @@ const LOST_GRACE_MS = 500;
 export interface NetcodePort {
   send(frame: Uint8Array): void;
   event(event: WorldEvent): void;
+  /** Something that was told of has not happened after all. */
+  cancelled(event: WorldEvent): void;
   count(reason: string): void;
+  /** Milliseconds, for keeping replays within their budget; without it their time is not bounded. */
+  now?(): number;
 }
 
 /** The client's side of the protocol without a connection: frames and times go in, frames and things to draw come out. */
@@ -80,7 +86,8 @@ export class Netcode {
     this.player = welcome.player;
     this.decoder = new SnapshotDecoder(game.types);
     this.decoder.start(welcome.tick);
-    this.predictor = new Predictor(game, welcome.player, welcome.seed);
+    const budget = new ReplayBudget(port.now);
+    this.predictor = new Predictor(game, welcome.player, welcome.seed, port, budget);
     this.predictor.beforeCorrection = () => {
       this.#places = ShownEntities.places(this.predictor.world);
     };
@@ -174,7 +181,6 @@ export class Netcode {
     while (this.predictor.tick < target) {
       this.#game.input.write(input, this.predictor.inputs.open(this.predictor.tick + 1));
       this.predictor.step();
-      for (const event of this.predictor.events) this.#port.event(event);
     }
     if (this.#inputPace.due(this.predictor.tick)) this.#sendInputs();
   }
@@ -233,10 +239,13 @@ export class Netcode {
     return { entities, behind, stalestMs: ((newestTick - stalest) * 1000) / this.#game.tickRate };
   }
 
+  readonly #find = (id: EntityId): Replica | undefined => this.decoder.find(id);
+
   /** Brings prediction to where the snapshot just received says it should be. */
   #reconcile(nowMs: number): void {
     const { updated, gone, header } = this.decoder;
-    const truth = { tick: header.tick, player: this.player, updated, gone, allOwned: header.allOwned };
+    const { tick, allOwned } = header;
+    const truth = { tick, player: this.player, updated, gone, allOwned, find: this.#find };
     const outcome = this.predictor.reconcile(truth, Math.floor(this.lead.advance(nowMs)));
     if (outcome === "corrected")
       this.#correctionSize = this.#shown.smooth(this.predictor.world, this.#places, nowMs);

@@ -41,8 +41,13 @@ export class Session<
   readonly room: Room<unknown, S>;
   /** What the player does now; assign to its fields at any time, it is read once per tick. */
   readonly input: FieldValues<I>;
-  /** Called for what the step reported in ticks that this client predicted; never again in a replay. */
+  /**
+   * Called for what the step reported in ticks that this client predicted: once, however often a tick is replayed. What only a
+   * replay brings about is reported late.
+   */
   onEvent: (event: WorldEvent<V>) => void = () => {};
+  /** Called when what `onEvent` was told of has not happened after all: end its sound, take back its flash. */
+  onEventCancelled: (event: WorldEvent<V>) => void = () => {};
   /** Called when `state` has changed. */
   onStateChange: (state: SessionState) => void = () => {};
   /** Called when another transport carries the snapshots; `reason` is a short fixed name. */
@@ -163,6 +168,8 @@ export class Session<
     return new Netcode(this.#game, welcome, {
       send: (frame) => void this.#link.sendUnreliable(frame),
       event: (event) => this.onEvent(event as WorldEvent<V>),
+      cancelled: (event) => this.onEventCancelled(event as WorldEvent<V>),
+      now: this.#options.now,
       count: (reason) => this.#link.drops.add(reason),
     });
   }

@@ -7,6 +7,7 @@ import {
   distance16,
   END,
   EntityCodec,
+  type EntityId,
   type EntityType,
   GONE,
   HISTORY_TICKS,
@@ -51,6 +52,7 @@ export class SnapshotDecoder {
   readonly #typeBits: number;
   readonly #reader = new BitReader(MAX_SNAPSHOT_BYTES);
   readonly #slots: (Replica | undefined)[] = [];
+  readonly #byId = new Map<EntityId, Replica>();
   /** The header of the last packet taken; tick and sequence unwrapped. */
   readonly header = createSnapshotHeader();
   /** Entities that the last packet removed. */
@@ -73,6 +75,11 @@ export class SnapshotDecoder {
   /** Everything in view. */
   *replicas(): Iterable<Replica> {
     for (const replica of this.#slots) if (replica !== undefined) yield replica;
+  }
+
+  /** An entity in view by id. */
+  find(id: EntityId): Replica | undefined {
+    return this.#byId.get(id);
   }
 
   /** Takes a packet. Undefined on success, else why it was dropped; then nothing has changed. */
@@ -237,11 +244,13 @@ export class SnapshotDecoder {
         if (known.id !== replica?.id) {
           known.goneAt = tick;
           this.gone.push(known);
+          if (this.#byId.get(known.id) === known) this.#byId.delete(known.id);
         }
       }
       while (this.#slots.length <= slot) this.#slots.push(undefined);
       this.#slots[slot] = replica;
       if (replica === undefined) continue;
+      if (known !== replica) this.#byId.set(replica.id, replica);
       replica.take(tick);
       this.updated.push(replica);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as fc from "fast-check";
 import { InputBuffer, type InputBufferOptions } from "./buffer.ts";
-import { MissingInput } from "./missing-input.ts";
+import { MissingInput } from "@tidelock/shared";
 
 const FULL = 127;
 const row = (moveX: number, fire = 0, aim = 0) => Int32Array.of(moveX, fire, aim);

@@ -1,5 +1,4 @@
-import { TidelockError } from "@tidelock/shared";
-import { fadeInput, missingInputTicks } from "./missing-input.ts";
+import { fadeInput, missingInputTicks, TidelockError } from "@tidelock/shared";
 
 /** What became of one received input. All but "accepted" were dropped. */
 export type InputArrival = "accepted" | "late" | "duplicate" | "early";

@@ -6,6 +6,7 @@ import {
   type InputCodec,
   type Link,
   MARGIN_STEPS_PER_TICK,
+  missingKinds,
   NO_MARGIN,
   MAX_SNAPSHOT_BYTES,
   type PlayerNumber,
@@ -21,7 +22,6 @@ import { TokenBucket } from "../limits/token-bucket.ts";
 import { TrafficLimiter } from "../limits/traffic-limiter.ts";
 import type { SentBytes } from "../metrics/sent-bytes.ts";
 import type { InputReport, SnapshotEncoder, VisibleSet } from "../snapshot/snapshot-encoder.ts";
-import { missingKinds } from "./missing-kinds.ts";
 import type { TellingLog } from "./telling-log.ts";
 
 /** Frames per tick that an honest client stays far below: one input, and now and then a ping or an echo. */

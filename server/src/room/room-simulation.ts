@@ -52,6 +52,8 @@ export class RoomSimulation<
   readonly players = new Map<PlayerNumber, Player>();
   readonly sendEvery: number;
   readonly #budget: BudgetLimits;
+  /** The codec layers know tables, not the game's names for them. */
+  readonly #erased: World;
   readonly #inputs: InputFrame;
   readonly #row: Int32Array;
   readonly #codec: InputCodec;
@@ -74,11 +76,10 @@ export class RoomSimulation<
     this.#inputs = game.createInputs();
     this.#row = game.input.neutralRow();
     this.#codec = new InputCodec(game.input);
-    // The codec layers know tables, not the game's names for them.
-    const erased = this.world as unknown as World;
-    this.#history = new WorldHistory(erased);
+    this.#erased = this.world as unknown as World;
+    this.#history = new WorldHistory(this.#erased);
     this.#cache = new DeltaCache(this.#history);
-    this.#interest = new RoomInterest(erased, options.interest);
+    this.#interest = new RoomInterest(this.#erased, options.interest);
     this.#onEvents = options.onEvents;
   }
 
@@ -149,6 +150,7 @@ export class RoomSimulation<
     player.end();
     this.players.delete(player.number);
     this.#inputs.remove(player.number);
+    this.game.sharedInputs?.remove(this.#erased, player.number);
   }
 
   /** One tick of the room. `behind`: ticks that follow at once to catch up; snapshots wait for the last. */
@@ -165,9 +167,12 @@ export class RoomSimulation<
   }
 
   #applyInputs(tick: Tick): void {
+    const { sharedInputs } = this.game;
+    this.#inputs.clear();
     for (const player of this.players.values()) {
       player.input.consume(tick, this.#row);
       this.#inputs.set(player.number, this.#row);
+      sharedInputs?.write(this.#erased, player.number, this.#row);
     }
   }
 

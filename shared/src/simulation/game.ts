@@ -1,7 +1,7 @@
 import { TidelockError } from "../errors/tidelock-error.ts";
 import { type InputDefinition, InputType } from "../input/input-type.ts";
 import { InputFrame, type Inputs } from "../input/inputs.ts";
-import type { EntityMap, EntityType } from "../schema/entity-type.ts";
+import { entity, type EntityMap, type EntityType } from "../schema/entity-type.ts";
 import type { FieldMap } from "../schema/field.ts";
 import { compileRecord } from "../schema/record-type.ts";
 import type { Tick } from "../tick/tick.ts";
@@ -9,6 +9,7 @@ import { type EventMap, World } from "../world/world.ts";
 import type { WorldModule } from "../world/world-module.ts";
 import { type CodeTables, checkTables } from "./code-tables.ts";
 import { schemaHash } from "./schema-hash.ts";
+import { SHARED_INPUTS, SharedInputs } from "./shared-inputs.ts";
 
 /** Declares what an event carries. */
 export function event<T>(): EventDeclaration<T> {
@@ -37,6 +38,11 @@ export interface GameOptions<E extends EntityMap, I extends FieldMap, D extends 
   /** State beside the entities, such as a physics engine's; see `worldModule`. */
   readonly modules?: readonly WorldModule[];
   /**
+   * Sends every player's input to every client, which predicts with it what is `predicted: "everyone"`: a remote player's last
+   * known input goes on and then fades. For games of few players in which all push each other. Default: false.
+   */
+  readonly shareInputs?: boolean;
+  /**
    * Computes the next tick in place. Must depend on nothing but the world and the inputs: no clock, no Math.random or
    * Math.sin, no state of its own. A client runs it again, many times, on the part of the world that it predicts.
    */
@@ -57,6 +63,8 @@ export class Game<
   readonly schemaHash: number;
   /** Carries the type of the input only. */
   declare readonly inputFields: I;
+  /** How inputs travel to all clients, for a game that shares them. */
+  readonly sharedInputs: SharedInputs | undefined;
   readonly #modules: readonly WorldModule[];
   readonly #step: (world: World<E, V>, inputs: Inputs<I>) => void;
 
@@ -67,9 +75,13 @@ export class Game<
     input: InputDefinition<I>;
     tables?: CodeTables;
     modules?: readonly WorldModule[];
+    shareInputs?: boolean;
     step: (world: World<E, V>, inputs: Inputs<I>) => void;
   }) {
-    const { name, tickRate, entities, tables } = options;
+    const { name, tickRate, tables, shareInputs } = options;
+    const entities: EntityMap = shareInputs
+      ? { ...options.entities, [SHARED_INPUTS]: entity(options.input.fields, { predicted: "everyone" }) }
+      : options.entities;
     if (!Number.isInteger(tickRate) || tickRate < 1 || tickRate > 240)
       throw new TidelockError(
         "schema/bad-tick-rate",
@@ -89,6 +101,7 @@ export class Game<
     }));
     if (tables !== undefined) checkTables(name, tables, this.types);
     this.input = new InputType(options.input, tickRate);
+    this.sharedInputs = shareInputs ? new SharedInputs(this.types[this.types.length - 1]) : undefined;
     this.schemaHash = schemaHash(tickRate, this.types, this.input.record);
     this.#modules = options.modules ?? [];
     this.#step = options.step;

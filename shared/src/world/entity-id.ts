@@ -7,6 +7,8 @@ export type EntityId = number & { readonly [flavour]?: "EntityId" };
 export type PlayerNumber = number & { readonly [flavour]?: "PlayerNumber" };
 
 export const MAX_PLAYER_NUMBER = 16383;
+/** Ids keep this much of the tick they derive from. */
+const TICK_MASK = 0xfff;
 /** Spawns per player and tick that ids leave room for. */
 export const MAX_SPAWNS_PER_TICK = 32;
 
@@ -16,5 +18,10 @@ export const MAX_SPAWNS_PER_TICK = 32;
  * 12 bits; a spawn that outlives them is stepped over by taking the next ordinal.
  */
 export function predictedSpawnId(owner: PlayerNumber, tick: number, ordinal: number): EntityId {
-  return (0x80000000 | (owner << 17) | ((tick & 0xfff) << 5) | ordinal) >>> 0;
+  return (0x80000000 | (owner << 17) | ((tick & TICK_MASK) << 5) | ordinal) >>> 0;
+}
+
+/** Ticks from the spawn of what a step spawned to `tick`, below 4096; -1 for an id that does not derive from a spawn in a step. */
+export function ticksSinceSpawn(id: EntityId, tick: number): number {
+  return id >= 0x80000000 ? (tick - (id >>> 5)) & TICK_MASK : -1;
 }

@@ -1,3 +1,5 @@
+import type { InputType } from "./input-type.ts";
+
 /** What a column of the input does while its player's input is missing. One number per column. */
 export const MissingInput = {
   /** Buttons: held as they were for the hold time, then neutral, so that a lost packet does not fire for ever. */
@@ -25,6 +27,16 @@ export function missingInputTicks(tickRate: number): {
     holdTicks: Math.ceil((HOLD_MS * tickRate) / 1000),
     repeatTicks: Math.ceil((REPEAT_MS * tickRate) / 1000),
   };
+}
+
+/** What each column of a game's input does while a player's input is missing, from how it was declared. */
+export function missingKinds(input: InputType): Uint8Array {
+  const kinds = new Uint8Array(input.width).fill(MissingInput.keep);
+  for (const { first, kind, reading } of input.record.properties) {
+    if (kind === "axis") kinds[first] = MissingInput.fade;
+    else if (reading.as === "boolean") kinds[first] = MissingInput.release;
+  }
+  return kinds;
 }
 
 /**
