@@ -45,6 +45,8 @@ export interface StepperOptions<E extends EntityMap, I extends FieldMap, V exten
   readonly sendEvery?: number;
   readonly framesPerSecond?: number;
   readonly interest?: InterestPolicy;
+  /** What replays are timed by; without it they may take any time. */
+  readonly replayClock?: () => number;
 }
 
 /** A server and any number of clients in one process and in virtual time: a run is a function of its seed. */
@@ -100,6 +102,7 @@ export class Stepper<E extends EntityMap, I extends FieldMap, V extends EventMap
       event: (event) => events.push(event),
       cancelled: (event) => cancelled.push(event),
       count: () => {},
+      ...(this.#options.replayClock && { now: this.#options.replayClock }),
     });
     clientEnd.onFrame = (frame) => {
       if (frame[0] === FrameKind.snapshot) netcode.receiveSnapshot(frame, scheduler.nowMs());

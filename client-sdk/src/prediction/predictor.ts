@@ -31,6 +31,8 @@ export class Predictor {
   #running = false;
   /** The first tick predicted since a replay was shortened, or -1. */
   #shortenedTo: Tick = -1;
+  /** Tick of the last snapshot that the ring agrees with. */
+  #verified: Tick = -1;
   /** Called before a correction changes the world, so that its effect can be measured and hidden. */
   beforeCorrection: () => void = () => {};
   corrections = 0;
@@ -101,29 +103,43 @@ export class Predictor {
    * should have reached by now, for when it has to begin.
    */
   reconcile(truth: Truth, target: Tick): Reconciliation {
-    this.#remote?.observe(truth.updated, truth.gone, truth.tick);
+    this.#remote?.observe(truth.updated, truth.gone, truth.tick, this.tick);
     if (this.#running && truth.tick < this.#shortenedTo) return "passed";
     const predicted = this.#running && truth.tick <= this.tick ? this.#ring.at(truth.tick) : undefined;
     if (predicted === undefined) return this.#restart(truth, Math.max(target, this.#running ? this.tick : 0));
     if (agrees(predicted, truth)) {
       this.#events.forget(truth.tick);
+      this.#verified = truth.tick;
       return "agreed";
     }
     this.corrections++;
     this.beforeCorrection();
     const newest = this.tick;
-    this.#world.copyFrom(predicted);
+    this.#goBack(predicted, truth);
     correct(this.#world, truth);
-    this.#events.beginReplay(truth.tick);
     this.#replay(truth.tick, newest);
     this.#events.endReplay(this.#listener);
+    this.#verified = truth.tick;
     return "corrected";
+  }
+
+  /**
+   * Makes the world that of the truth's tick: what was predicted for it, or, where others' inputs are known by now, what follows with
+   * them from the last snapshot on. So the effects of what others did are reported here too, and mostly nothing is left to correct.
+   */
+  #goBack(predicted: World, { tick }: Truth): void {
+    const verified = this.#remote === undefined ? undefined : this.#ring.at(this.#verified);
+    this.#world.copyFrom(verified ?? predicted);
+    this.#events.beginReplay(this.tick);
+    this.resimulatedTicks += tick - this.tick;
+    while (this.tick < tick) this.#step();
   }
 
   #restart(truth: Truth, target: Tick): Reconciliation {
     if (!truth.allOwned) return "waiting";
     this.#ring.clear();
     this.#shortenedTo = -1;
+    this.#verified = truth.tick;
     this.#events.forget(this.tick);
     this.#world.tick = truth.tick;
     correct(this.#world, truth);

@@ -8,13 +8,12 @@ import {
 } from "@tidelock/shared";
 import type { Replica } from "../snapshot/replica.ts";
 
-/**
- * Prediction runs ahead of what is known of others by a round trip and more, so their last input has to go on unchanged for at least
- * that long: at 150 ms, with jitter and two snapshots lost, 300 ms.
- */
-const HOLD_MS = 300;
-/** By then a guess is worth nothing. */
-const REPEAT_MS = 600;
+/** An input that the server is known to be late with by so much, three lost snapshots at 20 Hz, is no longer taken to go on unchanged. */
+const HOLD_MS = 150;
+/** Time over which it then fades: a guess that old is worth nothing. */
+const FADE_MS = 300;
+/** What prediction is ahead by is remembered as it was at most, and forgotten by so many ticks per snapshot. */
+const AHEAD_DECAY = 1 / 16;
 
 /** One player's last known input. */
 interface Known {
@@ -28,7 +27,9 @@ export class RemoteInputs {
   readonly #neutral: Int32Array;
   readonly #missing: Uint8Array;
   readonly #holdTicks: number;
-  readonly #repeatTicks: number;
+  readonly #fadeTicks: number;
+  /** Ticks by which prediction runs ahead of what is known: for so long every input goes on unchanged, or none would ever be right. */
+  #ahead = 0;
   readonly #known = new Map<PlayerNumber, Known>();
   readonly #row: Int32Array;
 
@@ -37,12 +38,13 @@ export class RemoteInputs {
     this.#neutral = input.neutralRow();
     this.#missing = missingKinds(input);
     this.#holdTicks = Math.ceil((HOLD_MS * tickRate) / 1000);
-    this.#repeatTicks = Math.ceil((REPEAT_MS * tickRate) / 1000);
+    this.#fadeTicks = Math.ceil((FADE_MS * tickRate) / 1000);
     this.#row = input.neutralRow();
   }
 
-  /** Takes from a snapshot of `tick` what it says of inputs. */
-  observe(updated: readonly Replica[], gone: readonly Replica[], tick: Tick): void {
+  /** Takes from a snapshot of `tick` what it says of inputs; `predicted`: the newest tick predicted by now. */
+  observe(updated: readonly Replica[], gone: readonly Replica[], tick: Tick, predicted: Tick): void {
+    this.#ahead = Math.max(predicted - tick, this.#ahead - AHEAD_DECAY);
     const { type } = this.#shared;
     for (const replica of updated) {
       if (replica.type !== type) continue;
@@ -60,8 +62,18 @@ export class RemoteInputs {
     const known = this.#known.get(player);
     if (known === undefined) return this.#neutral;
     const age = tick - known.tick;
+    const holdTicks = this.#holdTicks + this.#ahead;
     if (age <= 0) return known.row;
-    fadeInput(known.row, this.#neutral, this.#missing, age, this.#holdTicks, this.#repeatTicks, this.#row, 0);
+    fadeInput(
+      known.row,
+      this.#neutral,
+      this.#missing,
+      age,
+      holdTicks,
+      holdTicks + this.#fadeTicks,
+      this.#row,
+      0,
+    );
     return this.#row;
   }
 }
