@@ -1,6 +1,7 @@
 import {
   axis,
   button,
+  clamp,
   defineGame,
   entity,
   event,
@@ -43,8 +44,8 @@ export const push = defineGame({
     const bodies = [...world.all("body")];
     for (const body of bodies) {
       const { x, y, throw: throws } = inputs.of(body);
-      body.going.x += (x * 10 - body.going.x) * 0.2;
-      body.going.y += (y * 10 - body.going.y) * 0.2;
+      body.going.x += clamp(x * 10 - body.going.x, -2, 2);
+      body.going.y += clamp(y * 10 - body.going.y, -2, 2);
       if (body.wait > 0) body.wait--;
       else if (throws) {
         body.wait = 10;
