@@ -5,3 +5,4 @@ export { WebSocketChannel } from "./connection/websocket-channel.ts";
 export { LeadController, type LeadBounds } from "./clock/lead-controller.ts";
 export { ServerClock } from "./clock/server-clock.ts";
 export { PlayoutClock, type PlayoutOptions } from "./interpolation/playout.ts";
+export { WorldRing } from "./prediction/world-ring.ts";

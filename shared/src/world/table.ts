@@ -3,6 +3,7 @@ import { quantise } from "../schema/column.ts";
 import type { EntityType } from "../schema/entity-type.ts";
 import { TidelockError } from "../errors/tidelock-error.ts";
 import { createView, type EntityHandle } from "./entity-view.ts";
+import { TableStorage } from "./table-storage.ts";
 
 const FIRST_CAPACITY = 32;
 
@@ -13,15 +14,16 @@ const FIRST_CAPACITY = 32;
 export class Table {
   readonly type: EntityType;
   capacity = FIRST_CAPACITY;
-  values: Float64Array[];
-  quantised: Int32Array[];
-  ids = new Uint32Array(FIRST_CAPACITY);
-  owners = new Uint16Array(FIRST_CAPACITY);
-  alive = new Uint8Array(FIRST_CAPACITY);
-  order = new Int32Array(FIRST_CAPACITY);
+  values: readonly Float64Array[];
+  quantised: readonly Int32Array[];
+  ids: Uint32Array;
+  owners: Uint16Array;
+  alive: Uint8Array;
+  order: Int32Array;
   /** Slots whose quantised values the last `quantise` changed, in no order; `changedCount` of them. */
   changed = new Int32Array(FIRST_CAPACITY);
   changedCount = 0;
+  #storage: TableStorage;
   #isChanged = new Uint8Array(FIRST_CAPACITY);
   /** The same by column, rotations left out: slots, and how many. */
   changedIn: Int32Array[];
@@ -40,8 +42,15 @@ export class Table {
 
   constructor(type: EntityType) {
     this.type = type;
-    this.values = type.columns.map(() => new Float64Array(FIRST_CAPACITY));
-    this.quantised = type.columns.map(() => new Int32Array(FIRST_CAPACITY));
+    this.#storage = new TableStorage(type.columns.length, FIRST_CAPACITY);
+    ({
+      values: this.values,
+      quantised: this.quantised,
+      ids: this.ids,
+      owners: this.owners,
+      alive: this.alive,
+      order: this.order,
+    } = this.#storage);
     this.changedIn = type.columns.map(() => new Int32Array(FIRST_CAPACITY));
     this.changedInCount = new Int32Array(type.columns.length);
   }
@@ -158,15 +167,7 @@ export class Table {
   /** Becomes a copy of a table of the same kind, slots, order and free list included. */
   copyFrom(from: Table): void {
     if (this.capacity < from.capacity) this.#grow(from.capacity);
-    const used = from.highWater;
-    for (let c = 0; c < this.values.length; c++) {
-      copyInto(this.values[c], from.values[c], used);
-      copyInto(this.quantised[c], from.quantised[c], used);
-    }
-    copyInto(this.ids, from.ids, used);
-    copyInto(this.owners, from.owners, used);
-    copyInto(this.alive, from.alive, used);
-    copyInto(this.order, from.order, from.count);
+    this.#storage.copyFrom(from.#storage, from.highWater);
     this.count = from.count;
     this.version++;
     this.highWater = from.highWater;
@@ -210,12 +211,17 @@ export class Table {
 
   #grow(capacity: number): void {
     this.capacity = capacity;
-    this.values = this.values.map((column) => grown(column, new Float64Array(capacity)));
-    this.quantised = this.quantised.map((column) => grown(column, new Int32Array(capacity)));
-    this.ids = grown(this.ids, new Uint32Array(capacity));
-    this.owners = grown(this.owners, new Uint16Array(capacity));
-    this.alive = grown(this.alive, new Uint8Array(capacity));
-    this.order = grown(this.order, new Int32Array(capacity));
+    const storage = new TableStorage(this.type.columns.length, capacity);
+    storage.copyFrom(this.#storage, this.#storage.capacity);
+    this.#storage = storage;
+    ({
+      values: this.values,
+      quantised: this.quantised,
+      ids: this.ids,
+      owners: this.owners,
+      alive: this.alive,
+      order: this.order,
+    } = storage);
     this.changed = grown(this.changed, new Int32Array(capacity));
     this.changedIn = this.changedIn.map((column) => grown(column, new Int32Array(capacity)));
     this.#isChanged = grown(this.#isChanged, new Uint8Array(capacity));
@@ -280,13 +286,7 @@ export function mix(hash: number, value: number): number {
   return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
 }
 
-type Numbers = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
-
-function copyInto<T extends Numbers>(to: T, from: T, length: number): void {
-  // A plain loop beats set(subarray()) below some hundred elements and allocates nothing.
-  if (length <= 256) for (let i = 0; i < length; i++) to[i] = from[i];
-  else to.set(from.subarray(0, length));
-}
+type Numbers = Int32Array | Uint8Array;
 
 function grown<T extends Numbers>(from: T, to: T): T {
   to.set(from);
