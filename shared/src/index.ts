@@ -35,7 +35,16 @@ export * from "./simulation/game.ts";
 export * from "./simulation/shared-inputs.ts";
 export * from "./physics/line-of-sight.ts";
 export * from "./physics/move-and-slide.ts";
-export * from "./physics/overlap.ts";
+export {
+  deepestOverlap,
+  deepestShapeOverlap,
+  overlapsCircle,
+  overlapsShape,
+  type Penetration,
+} from "./physics/overlap.ts";
+export * from "./physics/overlapped-obstacles.ts";
+export * from "./physics/raycast-all.ts";
+export * from "./physics/shape.ts";
 export * from "./physics/static-grid.ts";
 export * from "./physics/sweep-hit.ts";
 export * from "./physics/sweep.ts";

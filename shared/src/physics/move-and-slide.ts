@@ -1,7 +1,8 @@
 import type { StaticGrid } from "./static-grid.ts";
-import { deepestOverlap, type Penetration } from "./overlap.ts";
+import { deepestInGrid, type Penetration } from "./overlap.ts";
+import type { Shape } from "./shape.ts";
 import { createSweepHit } from "./sweep-hit.ts";
-import { sweepCircle } from "./sweep.ts";
+import { sweepPath } from "./sweep-path.ts";
 
 /** Where a slide ended. One object is reused for many moves. */
 export interface SlideResult {
@@ -46,19 +47,45 @@ export function moveAndSlide(
   radius: number,
   out: SlideResult,
 ): void {
+  slide(grid, x, y, dx, dy, undefined, radius, out);
+}
+
+/** Moves a shape that does not turn on the way, otherwise like `moveAndSlide`. */
+export function slideShape(
+  grid: StaticGrid,
+  x: number,
+  y: number,
+  dx: number,
+  dy: number,
+  shape: Shape,
+  out: SlideResult,
+): void {
+  slide(grid, x, y, dx, dy, shape, shape.radius, out);
+}
+
+function slide(
+  grid: StaticGrid,
+  x: number,
+  y: number,
+  dx: number,
+  dy: number,
+  shape: Shape | undefined,
+  radius: number,
+  out: SlideResult,
+): void {
   const reach = radius + grid.skin;
   out.x = x;
   out.y = y;
   out.contacts = 0;
   out.normalX = 0;
   out.normalY = 0;
-  pushOut(grid, radius, out);
+  pushOut(grid, shape, radius, out);
 
   let restX = dx;
   let restY = dy;
-  for (let slide = 0; slide < MAX_SLIDES; slide += 1) {
+  for (let leg = 0; leg < MAX_SLIDES; leg += 1) {
     if (restX === 0 && restY === 0) return;
-    const isHit = sweepCircle(grid, out.x, out.y, restX, restY, reach, hit);
+    const isHit = sweepPath(grid, out.x, out.y, restX, restY, shape, reach, false, hit);
     out.x = hit.x;
     out.y = hit.y;
     if (!isHit) return;
@@ -85,16 +112,16 @@ export function moveAndSlide(
 }
 
 /** Leaves obstacles that the mover is deeper in than rounding explains. */
-function pushOut(grid: StaticGrid, radius: number, mover: SlideResult): void {
+function pushOut(grid: StaticGrid, shape: Shape | undefined, radius: number, mover: SlideResult): void {
   const { x, y } = mover;
   const margin = grid.skin / 2;
-  if (!deepestOverlap(grid, x, y, radius + margin, penetration)) return;
+  if (!deepestInGrid(grid, x, y, shape, radius + margin, penetration)) return;
   const startsInside = penetration.depth > margin;
   for (let push = 0; push < MAX_PUSHES && penetration.depth > 0; push += 1) {
     const distance = penetration.depth + margin;
     mover.x += penetration.normalX * distance;
     mover.y += penetration.normalY * distance;
-    deepestOverlap(grid, mover.x, mover.y, radius + margin, penetration);
+    deepestInGrid(grid, mover.x, mover.y, shape, radius + margin, penetration);
   }
   // In a gap hardly wider than the mover, leaving one wall would mean entering the other.
   if (!startsInside && penetration.depth > margin) {

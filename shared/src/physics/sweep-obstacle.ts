@@ -5,7 +5,7 @@ import type { SweepHit } from "./sweep-hit.ts";
  * A motion whose inward part is below this fraction of its length runs along the surface. Clipping a motion against a
  * wall leaves rounding errors of about 1e-16; without the tolerance they would count as running into that wall again.
  */
-const GRAZING = 1e-9;
+export const GRAZING = 1e-9;
 
 /**
  * Sweeps a circle against one obstacle: the same as a ray against the obstacle grown by the radius, which is a box with
@@ -92,7 +92,7 @@ export function sweepObstacle(
 }
 
 /** A ray from (fx, fy) against the circle of radius `reach` about the origin. */
-function sweepCorner(
+export function sweepCorner(
   index: number,
   fx: number,
   fy: number,
@@ -154,7 +154,8 @@ function startTouching(
   accept(hit, index, 0, normalX, normalY);
 }
 
-function accept(hit: SweepHit, index: number, time: number, normalX: number, normalY: number): void {
+/** Takes a contact that is earlier than the one already there; the lower index wins ties. */
+export function accept(hit: SweepHit, index: number, time: number, normalX: number, normalY: number): void {
   if (hit.obstacle >= 0 && (time > hit.time || (time === hit.time && index >= hit.obstacle))) return;
   hit.time = time;
   hit.normalX = normalX;
