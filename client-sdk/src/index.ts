@@ -5,6 +5,7 @@ export * from "./netgraph/byte-account.ts";
 export * from "./netgraph/mount-net-graph.ts";
 export * from "./netgraph/net-stats.ts";
 export * from "./session/join.ts";
+export * from "./session/mechanisms.ts";
 export * from "./session/netcode.ts";
 export * from "./session/session.ts";
 export * from "./snapshot/replica.ts";

@@ -43,7 +43,7 @@ class ConditionedPath implements Path {
     return arrivalMs;
   }
 
-  stalledAt(): boolean {
-    return false;
+  stalledAt(nowMs: number): boolean {
+    return this.#conditioner.stalledAt(nowMs);
   }
 }

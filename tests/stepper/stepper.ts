@@ -1,5 +1,5 @@
 import type { Client } from "@colyseus/core";
-import { Netcode } from "@tidelock/client";
+import { allMechanisms, type Mechanisms, Netcode } from "@tidelock/client";
 import { everyone, RoomSimulation } from "@tidelock/server";
 import {
   type Channel,
@@ -27,6 +27,7 @@ type Shown = Readonly<Record<string, Record<string, unknown>[]>>;
 /** One client of a stepper: the real netcode behind an emulated path. */
 export interface SteppedClient<I extends FieldMap> {
   readonly netcode: Netcode;
+  readonly mechanisms: Mechanisms;
   readonly number: number;
   readonly input: FieldValues<I>;
   /** What was drawn in the last frame. */
@@ -97,19 +98,22 @@ export class Stepper<E extends EntityMap, I extends FieldMap, V extends EventMap
     const welcome: Welcome = this.simulation.welcome(player);
     const events: WorldEvent[] = [];
     const cancelled: WorldEvent[] = [];
-    const netcode = new Netcode(this.#options.game as unknown as Game, welcome, {
-      send: (frame) => void clientEnd.send(frame),
-      event: (event) => events.push(event),
-      cancelled: (event) => cancelled.push(event),
+    const mechanisms = allMechanisms();
+    const port = {
+      send: (frame: Uint8Array) => void clientEnd.send(frame),
+      event: (event: WorldEvent) => void events.push(event),
+      cancelled: (event: WorldEvent) => void cancelled.push(event),
       count: () => {},
       ...(this.#options.replayClock && { now: this.#options.replayClock }),
-    });
+    };
+    const netcode = new Netcode(this.#options.game as unknown as Game, welcome, port, mechanisms);
     clientEnd.onFrame = (frame) => {
       if (frame[0] === FrameKind.snapshot) netcode.receiveSnapshot(frame, scheduler.nowMs());
       else if (frame[0] === FrameKind.pong) netcode.receivePong(frame, scheduler.nowMs());
     };
     const client: SteppedClient<I> = {
       netcode,
+      mechanisms,
       number: player.number,
       input: this.#options.game.input.neutral() as FieldValues<I>,
       shown: {},

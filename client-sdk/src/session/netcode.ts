@@ -22,10 +22,12 @@ import type { NetStats, ViewFreshness } from "../netgraph/net-stats.ts";
 import { SnapshotLog } from "../netgraph/snapshot-log.ts";
 import { Predictor } from "../prediction/predictor.ts";
 import { ReplayBudget } from "../prediction/replay-budget.ts";
+import { correct } from "../prediction/truth.ts";
 import { PREDICTION_TICKS } from "../prediction/world-ring.ts";
 import type { Replica } from "../snapshot/replica.ts";
 import { SnapshotDecoder } from "../snapshot/snapshot-decoder.ts";
 import { InputPace } from "./input-pace.ts";
+import { allMechanisms, type Mechanisms } from "./mechanisms.ts";
 import { Pings } from "./pings.ts";
 import { ShownEntities } from "./shown-entities.ts";
 
@@ -55,6 +57,7 @@ export class Netcode {
   readonly predictor: Predictor;
   readonly lead: LeadController;
   readonly playout: PlayoutClock;
+  readonly #mechanisms: Readonly<Mechanisms>;
   readonly #game: Game;
   readonly #port: NetcodePort;
   readonly #clock: ServerClock;
@@ -74,14 +77,22 @@ export class Netcode {
   #correctionSize = 0;
   /** True from a long pause until a fresh snapshot says where the server is now. */
   #resuming = false;
+  /** Where prediction began, or began anew: the inputs of the ticks up to here were never given, and could only arrive late. */
+  #startTick: Tick = 0;
   #account: ByteAccount | undefined;
   readonly #lostAfterMs: number;
   #refused = 0;
   #refusedSinceMs = 0;
   #refusedForMs = 0;
 
-  constructor(game: Game, welcome: Welcome, port: NetcodePort) {
+  constructor(
+    game: Game,
+    welcome: Welcome,
+    port: NetcodePort,
+    mechanisms: Readonly<Mechanisms> = allMechanisms(),
+  ) {
     this.#game = game;
+    this.#mechanisms = mechanisms;
     this.#port = port;
     this.player = welcome.player;
     this.decoder = new SnapshotDecoder(game.types);
@@ -190,18 +201,28 @@ export class Netcode {
     nowMs: number,
     input: Readonly<Record<string, unknown>>,
   ): Readonly<Record<string, Record<string, unknown>[]>> {
+    const { prediction, interpolation } = this.#mechanisms;
     const shown = this.#shown;
     shown.begin();
-    if (!this.predictor.running) shown.addPredicted(this.predictor.world, this.predictor.world, 0, nowMs);
-    else {
-      // The next tick is tried with the input of this very frame, so a key shows its effect in the frame that reads it.
-      this.#game.input.write(input, this.#peekRow);
-      const fraction = Math.max(0, Math.min(1, this.lead.predictedTick - this.predictor.tick));
-      shown.addPredicted(this.predictor.world, this.predictor.peek(this.#peekRow), fraction, nowMs);
-    }
-    shown.addReceived(this.decoder.replicas(), this.playout.renderTick(nowMs), nowMs);
+    if (prediction) this.#showPredicted(nowMs, input);
+    const renderTick = this.playout.renderTick(nowMs);
+    shown.addReceived(
+      this.decoder.replicas(),
+      interpolation ? renderTick : this.decoder.newestTick,
+      nowMs,
+      !prediction,
+    );
     shown.end();
     return shown.frame;
+  }
+
+  #showPredicted(nowMs: number, input: Readonly<Record<string, unknown>>): void {
+    const { world } = this.predictor;
+    if (!this.predictor.running) return this.#shown.addPredicted(world, world, 0, nowMs);
+    // The next tick is tried with the input of this very frame, so a key shows its effect in the frame that reads it.
+    this.#game.input.write(input, this.#peekRow);
+    const fraction = Math.max(0, Math.min(1, this.lead.predictedTick - this.predictor.tick));
+    this.#shown.addPredicted(world, this.predictor.peek(this.#peekRow), fraction, nowMs);
   }
 
   stats(nowMs: number, transport: LinkTransport, conditioner: string | undefined): NetStats {
@@ -246,6 +267,8 @@ export class Netcode {
     const { updated, gone, header } = this.decoder;
     const { tick, allOwned } = header;
     const truth = { tick, player: this.player, updated, gone, allOwned, find: this.#find };
+    if (!this.#mechanisms.reconciliation && this.predictor.running)
+      return correct(this.predictor.world, truth);
     const outcome = this.predictor.reconcile(truth, Math.floor(this.lead.advance(nowMs)));
     if (outcome === "corrected")
       this.#correctionSize = this.#shown.smooth(this.predictor.world, this.#places, nowMs);
@@ -253,6 +276,7 @@ export class Netcode {
 
   #restart(nowMs: number): void {
     this.lead.start(this.#clock.serverTickAt(nowMs), nowMs);
+    this.#startTick = Math.floor(this.lead.predictedTick);
     this.#resuming = false;
   }
 
@@ -271,7 +295,7 @@ export class Netcode {
   #sendInputs(): void {
     const { tick, newestInput } = this.decoder.header;
     const newest = this.predictor.tick;
-    const missing = newest - Math.max(tick, tick + newestInput);
+    const missing = newest - Math.max(tick, tick + newestInput, this.#startTick);
     const frame = this.#codec.encode(
       newest,
       missing,

@@ -19,6 +19,7 @@ import type { RoomLink } from "../connection/connect-link.ts";
 import type { Frame } from "../interpolation/entity-shown.ts";
 import { ByteAccount } from "../netgraph/byte-account.ts";
 import type { NetStats } from "../netgraph/net-stats.ts";
+import { allMechanisms, type Mechanisms } from "./mechanisms.ts";
 import { Netcode } from "./netcode.ts";
 
 /** "connecting": before the first snapshot. "reconnecting": the connection broke, or the thread of its snapshots; the seat is kept. "left": it is over. */
@@ -41,6 +42,8 @@ export class Session<
   readonly room: Room<unknown, S>;
   /** What the player does now; assign to its fields at any time, it is read once per tick. */
   readonly input: FieldValues<I>;
+  /** Switches of prediction and its companions, all on at first: for teaching and for looking for faults. */
+  readonly mechanisms: Mechanisms = allMechanisms();
   /**
    * Called for what the step reported in ticks that this client predicted: once, however often a tick is replayed. What only a
    * replay brings about is reported late.
@@ -165,13 +168,14 @@ export class Session<
   }
 
   #createNetcode(welcome: Welcome): Netcode {
-    return new Netcode(this.#game, welcome, {
-      send: (frame) => void this.#link.sendUnreliable(frame),
-      event: (event) => this.onEvent(event as WorldEvent<V>),
-      cancelled: (event) => this.onEventCancelled(event as WorldEvent<V>),
+    const port = {
+      send: (frame: Uint8Array) => void this.#link.sendUnreliable(frame),
+      event: (event: WorldEvent) => this.onEvent(event as WorldEvent<V>),
+      cancelled: (event: WorldEvent) => this.onEventCancelled(event as WorldEvent<V>),
+      count: (reason: string) => this.#link.drops.add(reason),
       now: this.#options.now,
-      count: (reason) => this.#link.drops.add(reason),
-    });
+    };
+    return new Netcode(this.#game, welcome, port, this.mechanisms);
   }
 
   #receive(frame: Uint8Array): void {

@@ -94,9 +94,10 @@ export class ShownEntities {
     }
   }
 
-  /** Adds what the client only looks at, at the moment `renderTick` of the server's past. */
-  addReceived(replicas: Iterable<Replica>, renderTick: number, nowMs: number): void {
-    for (const replica of replicas) this.#addReplica(replica, renderTick, nowMs);
+  /** Adds what the client only looks at, at the moment `renderTick` of the server's past; `exact`: and what it could predict. */
+  addReceived(replicas: Iterable<Replica>, renderTick: number, nowMs: number, exact = false): void {
+    for (const replica of replicas)
+      if (exact || !isExact(replica.level)) this.#addReplica(replica, renderTick, nowMs);
     let kept = 0;
     for (const replica of this.#departed) {
       if (replica.goneAt <= renderTick) continue;
@@ -144,7 +145,7 @@ export class ShownEntities {
   }
 
   #addReplica(replica: Replica, renderTick: number, nowMs: number): void {
-    if (isExact(replica.level) || replica.floor(Math.floor(renderTick)) < 0) return;
+    if (replica.floor(Math.floor(renderTick)) < 0) return;
     const { type } = replica;
     const shown = this.#show(type, replica.id, replica.owner, false);
     const { guess } = shown;

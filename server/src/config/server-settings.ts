@@ -94,7 +94,7 @@ export const serverSettings = [
     kind: "text",
     maxLength: 200,
     default: "",
-    doc: "Network condition to simulate in both directions of every player, for development: a preset's name, or numbers such as `latency=75,jitter=10,loss=2`.",
+    doc: "Network condition to simulate for every player, for development: a preset's name, or numbers such as `latency=75,jitter=10,loss=2`; with a slash, up and down: `mobile/lan`.",
   },
 ] as const satisfies readonly Setting[];
 

@@ -1,11 +1,11 @@
 import type { Client, Room } from "@colyseus/core";
 import {
-  type Condition,
   conditionChannel,
   Conditioner,
   DropCounter,
   type Link,
   NO_CONDITION,
+  type PathCondition,
   ServerLink,
   type Scheduler,
   type SignalPort,
@@ -19,8 +19,8 @@ import { WebSocketChannel } from "./ws/websocket-channel.ts";
 export interface RoomLinkOptions {
   /** The process-wide WebRTC endpoint; without one the room stays on the WebSocket. */
   readonly host?: DatachannelHost | undefined;
-  /** An emulated path for frames in both directions of every player; see `parseCondition`. */
-  readonly condition?: Condition | undefined;
+  /** An emulated path for the frames of every player; see `parsePathCondition`. */
+  readonly condition?: PathCondition | undefined;
   /** The address of a client, for limits: override it behind a proxy. Left out: the socket's. */
   readonly addressOf?: ((client: Client) => string) | undefined;
   /** Where this room's drops are counted too, for figures of the whole process. */
@@ -56,6 +56,8 @@ const SWEEP_MS = 1000;
 /** Signalling is not sent to a client with this much unread. */
 const MAX_SIGNAL_BACKLOG_BYTES = 64 * 1024;
 
+const UNCONDITIONED: PathCondition = { up: NO_CONDITION, down: NO_CONDITION };
+
 interface Seat {
   /** Cuts the client off when too much waits for it. */
   readonly sweep: () => void;
@@ -87,7 +89,7 @@ export function openRoomLinks(room: Room, options: RoomLinkOptions = {}): RoomLi
   const attach = (client: Client): Link => {
     seats.get(client.sessionId)?.link.dispose();
     const drops = new DropCounter(roomDrops);
-    const path = emulatedPath(options.condition ?? NO_CONDITION, scheduler, drops);
+    const path = emulatedPath(options.condition ?? UNCONDITIONED, scheduler, drops);
     let adapter: ClientAdapter = adaptClient(client);
     let websocket = new WebSocketChannel(adapter, drops);
     const link = new ServerLink({ reliable: conditionChannel(websocket, path), scheduler, drops });
@@ -165,9 +167,9 @@ export function openRoomLinks(room: Room, options: RoomLinkOptions = {}): RoomLi
   };
 }
 
-function emulatedPath(condition: Condition, scheduler: Scheduler, drops: DropCounter) {
+function emulatedPath({ up, down }: PathCondition, scheduler: Scheduler, drops: DropCounter) {
   const options = { scheduler, random: Math.random, drops };
-  return { outgoing: new Conditioner(options, condition), incoming: new Conditioner(options, condition) };
+  return { outgoing: new Conditioner(options, down), incoming: new Conditioner(options, up) };
 }
 
 /** A room without WebRTC says so, once for each attempt, so that clients stop asking. */

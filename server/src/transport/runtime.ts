@@ -1,4 +1,4 @@
-import type { Condition } from "@tidelock/shared";
+import type { PathCondition } from "@tidelock/shared";
 import { type BudgetLimits, DEFAULT_BUDGET_LIMITS } from "../budget/budget-limits.ts";
 import type { DatachannelHost } from "./webrtc/datachannel-host.ts";
 
@@ -7,7 +7,7 @@ export interface Runtime {
   /** The WebRTC endpoint; without one every client stays on the WebSocket. */
   host: DatachannelHost | undefined;
   /** A network to imitate, for development. */
-  condition: Condition | undefined;
+  condition: PathCondition | undefined;
   /** Snapshots per second to each client. */
   snapshotRate: number;
   /** What bounds the budget of each client. */

@@ -1,5 +1,5 @@
 import { createSocket } from "node:dgram";
-import { parseCondition } from "@tidelock/shared";
+import { parsePathCondition } from "@tidelock/shared";
 import { type BudgetSettings, budgetLimits, DEFAULT_BUDGET_SETTINGS } from "../budget/budget-limits.ts";
 import type { ServerConfig } from "../config/server-settings.ts";
 import { runtime } from "./runtime.ts";
@@ -33,7 +33,7 @@ export interface Transports {
 export async function startTransports(config: TransportConfig): Promise<Transports> {
   const host = config.transport === "websocket" ? undefined : await openHost(config);
   runtime.host = host;
-  runtime.condition = config.condition === "" ? undefined : parseCondition(config.condition);
+  runtime.condition = config.condition === "" ? undefined : parsePathCondition(config.condition);
   runtime.snapshotRate = config.snapshotRate;
   runtime.budget = budgetLimits({ ...DEFAULT_BUDGET_SETTINGS, ...config });
   return {

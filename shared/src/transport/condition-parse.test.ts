@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TidelockError } from "../errors/tidelock-error.ts";
-import { parseCondition } from "./condition-parse.ts";
+import { parseCondition, parsePathCondition } from "./condition-parse.ts";
 import { conditionPresets } from "./condition-presets.ts";
 import { condition, NO_CONDITION } from "./condition.ts";
 
@@ -18,6 +18,19 @@ describe("a condition's text", () => {
         bytesPerSecond: 20_000,
       }),
     );
+  });
+
+  it("gives the directions apart with a slash, and both the same without", () => {
+    expect(parsePathCondition("mobile/latency=5")).toEqual({
+      up: conditionPresets.mobile,
+      down: condition({ latencyMs: 5 }),
+    });
+    expect(parsePathCondition("lan,stall=200,stallEvery=4000")).toEqual({
+      up: { ...conditionPresets.lan, stallMs: 200, stallEveryMs: 4000 },
+      down: { ...conditionPresets.lan, stallMs: 200, stallEveryMs: 4000 },
+    });
+    expect(parsePathCondition("/mobile")).toEqual({ up: NO_CONDITION, down: conditionPresets.mobile });
+    expect(() => parsePathCondition("lan/lan/lan")).toThrow(/config\/condition/);
   });
 
   it("names a preset, with changes after it", () => {

@@ -12,6 +12,8 @@ const KEYS: Readonly<Record<string, keyof Condition>> = {
   reorder: "reorderPercent",
   duplicate: "duplicatePercent",
   rate: "bytesPerSecond",
+  stall: "stallMs",
+  stallEvery: "stallEveryMs",
 };
 
 /**
@@ -29,6 +31,28 @@ export function parseCondition(text: string): Condition {
     else Object.assign(parts, assignment(word.slice(0, equals).trim(), word.slice(equals + 1).trim()));
   }
   return condition(parts);
+}
+
+/** What a path does in each direction. */
+export interface PathCondition {
+  /** From the clients to the server. */
+  readonly up: Condition;
+  /** From the server to the clients. */
+  readonly down: Condition;
+}
+
+/**
+ * Reads what `parseCondition` reads, for both directions, or two of them with a slash between where they differ: `mobile/lan` is what
+ * clients send over a telephone network, and what the server sends through a cable. Throws `config/condition` for anything else.
+ */
+export function parsePathCondition(text: string): PathCondition {
+  const [up, down = up, ...more] = text.split("/");
+  if (more.length > 0)
+    throw new TidelockError(
+      "config/condition",
+      `Network condition "${text}" has ${more.length + 2} directions; write one for both, or two as in mobile/lan: up, then down.`,
+    );
+  return { up: parseCondition(up), down: parseCondition(down) };
 }
 
 function preset(name: string): Condition {

@@ -19,17 +19,23 @@ export const conditionPresets = {
     burstFrames: 8,
     bytesPerSecond: 250_000,
   }),
-  /** The far room with a microwave oven between: delay spikes, bursts, link-layer repeats. */
+  /** The far room with a microwave oven between: bursts, link-layer repeats, and the air taken for up to half a second at a time. */
   badWifi: condition({
-    latencyMs: 25,
+    latencyMs: 70,
     jitterMs: 50,
-    lossPercent: 2,
-    burstLossPercent: 4,
-    burstFrames: 6,
+    burstLossPercent: 5,
+    burstFrames: 3,
     duplicatePercent: 1,
     reorderPercent: 2,
+    stallMs: 500,
+    stallEveryMs: 10_000,
   }),
 } as const satisfies Record<string, Condition>;
 
 /** The name of a preset. */
 export type ConditionPreset = keyof typeof conditionPresets;
+
+/** Whether a text, from a menu or a query, names a preset. */
+export function isConditionPreset(name: string): name is ConditionPreset {
+  return Object.hasOwn(conditionPresets, name);
+}

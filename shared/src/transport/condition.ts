@@ -18,6 +18,10 @@ export interface Condition {
   readonly duplicatePercent: number;
   /** Bytes the path carries in a second; 0: no limit. What would wait above 250 ms is lost. */
   readonly bytesPerSecond: number;
+  /** Now and then the path holds everything, for 30% to 100% of this time, and lets it go together, milliseconds; 0: never. */
+  readonly stallMs: number;
+  /** From the end of one such stall to the next: 30% to 100% of this time, milliseconds. */
+  readonly stallEveryMs: number;
 }
 
 /** A path that does nothing to its frames. */
@@ -30,6 +34,8 @@ export const NO_CONDITION: Condition = {
   reorderPercent: 0,
   duplicatePercent: 0,
   bytesPerSecond: 0,
+  stallMs: 0,
+  stallEveryMs: 10_000,
 };
 
 /** The inclusive range of each number of a condition. */
@@ -42,6 +48,8 @@ const RANGES: Readonly<Record<keyof Condition, readonly [min: number, max: numbe
   reorderPercent: [0, 100],
   duplicatePercent: [0, 100],
   bytesPerSecond: [0, 1e9],
+  stallMs: [0, 5000],
+  stallEveryMs: [100, 600_000],
 };
 
 /** Fills in what `parts` leaves out; throws `config/condition` for a number outside its range. */
@@ -69,6 +77,7 @@ export function isOff(c: Condition): boolean {
     c.burstLossPercent === 0 &&
     c.reorderPercent === 0 &&
     c.duplicatePercent === 0 &&
-    c.bytesPerSecond === 0
+    c.bytesPerSecond === 0 &&
+    c.stallMs === 0
   );
 }

@@ -98,6 +98,46 @@ describe("a conditioner", () => {
     expect(drops.get("condition-rate")).toBe(300 - out.length);
   });
 
+  it("stands still for 150 to 500 ms every 3 to 10 s, and then lets everything go together", () => {
+    const everyMs = 10;
+    const { out, numbers } = run(condition({ latencyMs: 20, stallMs: 500, stallEveryMs: 10_000 }), 12_000, {
+      everyMs,
+    });
+    expect(numbers).toHaveLength(12_000);
+    expect(inOrder(numbers)).toBe(true);
+    const stalls: { fromMs: number; longestMs: number; toMs: number }[] = [];
+    for (const { number, delayMs } of out) {
+      if (delayMs === 20) continue;
+      const sentMs = number * everyMs;
+      const last = stalls.at(-1);
+      // Whatever was sent in a stall comes out at its end.
+      if (last !== undefined && sentMs < last.toMs) expect(sentMs + delayMs - 20).toBeCloseTo(last.toMs, 6);
+      else stalls.push({ fromMs: sentMs, longestMs: delayMs - 20, toMs: sentMs + delayMs - 20 });
+    }
+    expect(stalls.length).toBeGreaterThan(12);
+    stalls.forEach(({ fromMs, longestMs }, i) => {
+      expect(longestMs).toBeGreaterThan(150 - everyMs);
+      expect(longestMs).toBeLessThanOrEqual(500);
+      if (i === 0) return;
+      expect(fromMs - stalls[i - 1].toMs).toBeGreaterThan(3000 - everyMs);
+      expect(fromMs - stalls[i - 1].toMs).toBeLessThan(10_000 + 2 * everyMs);
+    });
+  });
+
+  it("plans no stall while the condition has none, and begins to when it gets one", () => {
+    const scheduler = new VirtualScheduler();
+    const conditioner = new Conditioner({ scheduler, random: () => 0 }, condition({ latencyMs: 5 }));
+    expect(conditioner.stalledAt(60_000)).toBe(false);
+    conditioner.condition = condition({ stallMs: 100, stallEveryMs: 1000 });
+    expect([60_000, 60_299, 60_300, 60_329, 60_330].map((ms) => conditioner.stalledAt(ms))).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+
   it("turns loss into waiting on a reliable channel: complete, in order, late", () => {
     const { out, numbers } = run(condition({ latencyMs: 50, lossPercent: 5 }), 1000, {
       reliable: true,
@@ -130,6 +170,8 @@ describe("a conditioner", () => {
       reorderPercent: percent,
       duplicatePercent: percent,
       bytesPerSecond: fc.constantFrom(0, 500, 50_000),
+      stallMs: fc.constantFrom(0, 400),
+      stallEveryMs: fc.constantFrom(100, 1000),
     });
     fc.assert(
       fc.property(any, fc.boolean(), fc.integer(), (c, reliable, seed) => {

@@ -11,6 +11,8 @@ const MAX_QUEUE_MS = 250;
 const REORDER_MS = 30;
 /** A reliable transport repeats what was lost after at least this long (the usual minimum of TCP). */
 const MIN_REPEAT_MS = 200;
+/** The least that a stall, and the time between two, is of the most. */
+const LEAST_STALL_SHARE = 0.3;
 
 /** What a conditioner needs from outside. */
 export interface ConditionerOptions {
@@ -32,6 +34,10 @@ export class Conditioner {
   #held = 0;
   #lastDueMs = -Infinity;
   #freeMs = -Infinity;
+  #stallFromMs = Infinity;
+  #stallToMs = Infinity;
+  /** The condition that the stalls were planned for. */
+  #planned: Condition | undefined;
 
   constructor(options: ConditionerOptions, initial: Condition = NO_CONDITION) {
     this.#options = options;
@@ -41,6 +47,12 @@ export class Conditioner {
   /** Frames under way. */
   get held(): number {
     return this.#held;
+  }
+
+  /** Whether a frame sent at `nowMs`, not before the last one, would be held by a stall. */
+  stalledAt(nowMs: number): boolean {
+    this.#planStalls(this.condition, nowMs);
+    return nowMs >= this.#stallFromMs && nowMs < this.#stallToMs;
   }
 
   /**
@@ -62,6 +74,7 @@ export class Conditioner {
       due += this.#freeMs - now;
     }
     if (lost) due += Math.max(MIN_REPEAT_MS, 2 * c.latencyMs + c.jitterMs);
+    if (this.stalledAt(now)) due = Math.max(due, this.#stallToMs + c.latencyMs);
     due = Math.max(due, this.#lastDueMs);
     const overtaken = !reliable && this.#chance(c.reorderPercent);
     if (overtaken) due += REORDER_MS;
@@ -79,6 +92,18 @@ export class Conditioner {
       this.#held -= 1;
       deliver(copy);
     });
+  }
+
+  /** Keeps the next stall, or the present one, in view. */
+  #planStalls(c: Condition, nowMs: number): void {
+    if (this.#planned === c && nowMs < this.#stallToMs) return;
+    this.#planned = c;
+    this.#stallFromMs = c.stallMs === 0 ? Infinity : nowMs + c.stallEveryMs * this.#stallShare();
+    this.#stallToMs = this.#stallFromMs + c.stallMs * this.#stallShare();
+  }
+
+  #stallShare(): number {
+    return LEAST_STALL_SHARE + (1 - LEAST_STALL_SHARE) * this.#options.random();
   }
 
   /** Uniform loss, and Gilbert-Elliott: all is lost in the bad state, whose mean stay is `burstFrames`. */
