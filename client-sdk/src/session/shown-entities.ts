@@ -145,7 +145,8 @@ export class ShownEntities {
   }
 
   #addReplica(replica: Replica, renderTick: number, nowMs: number): void {
-    if (replica.floor(Math.floor(renderTick)) < 0) return;
+    // What has just come into view waits for its moment; what was shown before a long silence stays.
+    if (replica.floor(Math.floor(renderTick)) < 0 && !this.#shown.has(replica.id)) return;
     const { type } = replica;
     const shown = this.#show(type, replica.id, replica.owner, false);
     const { guess } = shown;
@@ -159,7 +160,7 @@ export class ShownEntities {
 
   /** Snapshots say where the entity was when it was guessed: what is shown goes over from the guess, without a leap. */
   #hideGuess(replica: Replica, shown: Shown, { renderTick, place }: Guess, nowMs: number): void {
-    if (replica.floor(Math.floor(renderTick)) < 0 || place.length === 0) return;
+    if (place.length === 0) return;
     this.#pose(replica, renderTick, shown.view);
     const error = locationOf(replica.type, shown.view).map((truth, axis) => place[axis] - truth);
     if (error.every((distance) => distance === 0)) return;
@@ -172,15 +173,16 @@ export class ShownEntities {
   /** Sets `view` to the entity at a moment at or after its first; true when no snapshot after that moment has come. */
   #pose(replica: Replica, renderTick: number, view: Record<string, unknown>): boolean {
     const { type } = replica;
-    const from = replica.floor(Math.floor(renderTick));
+    const known = replica.floor(Math.floor(renderTick));
+    const from = known < 0 ? replica.after(known) : known;
     const next = replica.after(from);
     const start: Moment = { rows: replica.rows, row: replica.row(from) };
     if (next >= 0) {
       const end: Moment = { rows: replica.rows, row: replica.row(next) };
-      blend(type, start, end, (renderTick - from) / (next - from), next - from, view);
+      blend(type, start, end, Math.max(0, renderTick - from) / (next - from), next - from, view);
       return false;
     }
-    const beyond = Math.min(renderTick - from, LONGEST_GUESS_SECONDS * this.#game.tickRate);
+    const beyond = Math.min(Math.max(0, renderTick - from), LONGEST_GUESS_SECONDS * this.#game.tickRate);
     const ticks = Math.min(HISTORY_TICKS, Math.max(1, Math.ceil(beyond)));
     const end = this.#extrapolations[type.index].from(start, ticks);
     blend(type, start, end, Math.min(1, beyond / ticks), ticks, view);

@@ -61,8 +61,10 @@ export class Replica {
 
   /** The newest received tick at or before `tick`, or -1. */
   floor(tick: Tick): Tick {
-    const oldest = Math.max(this.first, this.newest - HISTORY_TICKS + 1, 0);
-    for (let t = Math.min(tick, this.newest); t >= oldest; t--) if (this.has(t)) return t;
+    const newest = Math.min(tick, this.newest);
+    // After a silence the last row of before it is older than 64 ticks, and still there as long as no newer one took its place.
+    const oldest = Math.max(this.first, newest - HISTORY_TICKS + 1, 0);
+    for (let t = newest; t >= oldest; t--) if (this.has(t)) return t;
     return -1;
   }
 
