@@ -1,7 +1,7 @@
 import type { Netcode } from "@tidelock/client";
 import { NO_CONDITION, type Table } from "@tidelock/shared";
 import { describe, expect, it } from "vitest";
-import { push } from "./push-game.ts";
+import { push } from "../docs/push-game/game.ts";
 import { Stepper } from "./stepper.ts";
 
 const FAR = { ...NO_CONDITION, latencyMs: 75, jitterMs: 5 };
