@@ -26,14 +26,17 @@ export * from "./input/input-packet.ts";
 export * from "./input/input-type.ts";
 export * from "./input/inputs.ts";
 export * from "./input/missing-input.ts";
+export * from "./input/view-moment.ts";
 export * from "./world/entity-id.ts";
 export type { Entity, EntityHandle } from "./world/entity-view.ts";
+export * from "./world/past.ts";
 export * from "./world/table.ts";
 export * from "./world/world.ts";
 export * from "./world/world-module.ts";
 export * from "./simulation/code-tables.ts";
 export * from "./simulation/game.ts";
 export * from "./simulation/shared-inputs.ts";
+export * from "./simulation/lag-compensation.ts";
 export * from "./physics/line-of-sight.ts";
 export * from "./physics/move-and-slide.ts";
 export {
