@@ -9,6 +9,9 @@ export const VIEW_BITS = 12;
 /** The distance of an input whose player was shown nothing yet, or nothing of the last 128 ticks. */
 export const NO_VIEW = (1 << VIEW_BITS) - 1;
 
+/** How far beyond the newest snapshot a client may show what it expects, in milliseconds; then it stands still. */
+export const MAX_GUESS_MS = 150;
+
 /** How far the moment that was shown lies before the tick that an input is for, in steps: 0 to NO_VIEW. */
 export function viewDistance(tick: Tick, moment: number): number {
   const steps = (tick * VIEW_STEPS_PER_TICK - Math.floor(moment * VIEW_STEPS_PER_TICK)) | 0;
