@@ -28,6 +28,7 @@ const composedReasons = [
   ...membersOf("server/src/limits/traffic-limiter.ts", "TrafficVerdict").filter(
     (verdict) => verdict !== "ok",
   ),
+  ...membersOf("server/src/history/view-checks.ts", "ViewFault"),
   ...membersOf("client-sdk/src/snapshot/snapshot-decoder.ts", "SnapshotDrop").map(
     (drop) => `snapshot-${drop}`,
   ),

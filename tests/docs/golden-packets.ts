@@ -126,8 +126,12 @@ function flagDelta(writer: BitWriter, age: number, carrier: number): void {
   EntityCodec.of(golden.types[1]).writeDelta(writer, SHOWN, rows, 0, 1, age, 0);
 }
 
+/** How far before their ticks the moments lie that the rows of `input-views` saw, in steps of 1/32 tick. */
+export const INPUT_VIEWS = [423, 423, 421, 424];
+
 function inputs(): GoldenPacket[] {
   const codec = new InputCodec(golden.input);
+  const viewing = new InputCodec(golden.input, true);
   const row = (values: { moveX?: number; aim?: number; fire?: boolean }): Int32Array => {
     const quantised = golden.input.neutralRow();
     golden.input.write(values, quantised);
@@ -138,6 +142,10 @@ function inputs(): GoldenPacket[] {
   return [
     { name: "input-first", hex: hex(codec.encode(109, 1, at, -1, 0)) },
     { name: "input-redundant", hex: hex(codec.encode(109, 4, at, 4, 0b1111)) },
+    {
+      name: "input-views",
+      hex: hex(viewing.encode(109, 4, at, 4, 0b1111, (tick) => INPUT_VIEWS[109 - tick])),
+    },
   ];
 }
 

@@ -1,9 +1,10 @@
+import { MAX_GUESS_MS } from "@tidelock/shared";
 import { ServerClock } from "../clock/server-clock.ts";
 
 export interface PlayoutOptions {
   /** The least delay behind the newest snapshot that could have arrived, in milliseconds. Default 0. */
   readonly minDelayMs?: number;
-  /** How far beyond the newest snapshot play may go before it freezes, in milliseconds. Default 150. */
+  /** How far beyond the newest snapshot play may go before it freezes, in milliseconds. Default MAX_GUESS_MS (150). */
   readonly maxExtrapolationMs?: number;
 }
 
@@ -55,7 +56,7 @@ export class PlayoutClock {
     this.#tickMs = 1000 / tickRate;
     this.#clock = new ServerClock(tickRate);
     this.#minDelayTicks = (options.minDelayMs ?? 0) / this.#tickMs;
-    this.#maxExtrapolationTicks = (options.maxExtrapolationMs ?? 150) / this.#tickMs;
+    this.#maxExtrapolationTicks = (options.maxExtrapolationMs ?? MAX_GUESS_MS) / this.#tickMs;
   }
 
   /** Delay behind the newest snapshot that could have arrived, in ticks, as it is applied now. */

@@ -30,6 +30,7 @@ import { InputPace } from "./input-pace.ts";
 import { allMechanisms, type Mechanisms } from "./mechanisms.ts";
 import { Pings } from "./pings.ts";
 import { ShownEntities } from "./shown-entities.ts";
+import { ShownPast } from "./shown-past.ts";
 
 /** A pause between two frames after which nothing is caught up: the page was hidden or the machine slept. */
 const PAUSE_MS = 1000;
@@ -67,6 +68,8 @@ export class Netcode {
   readonly #inputPace: InputPace;
   readonly #codec: InputCodec;
   readonly #shown: ShownEntities;
+  /** What the step may ask of what was drawn; undefined in a game without lag compensation. */
+  readonly #past: ShownPast | undefined;
   readonly #peekRow: Int32Array;
   readonly #bytesIn = { snapshot: 0, pong: 0 };
   readonly #bytesOut = { input: 0, ping: 0 };
@@ -109,8 +112,11 @@ export class Netcode {
     this.#clock = new ServerClock(game.tickRate);
     this.#inputPace = new InputPace(game.tickRate, welcome.sendEvery);
     this.#lostAfterMs = (HISTORY_TICKS * 1000) / game.tickRate + LOST_GRACE_MS;
-    this.#codec = new InputCodec(game.input);
+    this.#codec = new InputCodec(game.input, game.lagCompensation !== undefined);
     this.#shown = new ShownEntities(game, welcome.player);
+    this.#past =
+      game.lagCompensation && new ShownPast(game.types, game.lagCompensation, this.player, this.decoder);
+    this.predictor.world.past = this.#past;
     this.#peekRow = game.input.neutralRow();
   }
 
@@ -190,6 +196,7 @@ export class Netcode {
     if (target - this.predictor.tick > PREDICTION_TICKS) return this.#pause(nowMs);
     if (target <= this.predictor.tick) return;
     while (this.predictor.tick < target) {
+      this.#past?.record(this.predictor.tick + 1);
       this.#game.input.write(input, this.predictor.inputs.open(this.predictor.tick + 1));
       this.predictor.step();
     }
@@ -206,12 +213,9 @@ export class Netcode {
     shown.begin();
     if (prediction) this.#showPredicted(nowMs, input);
     const renderTick = this.playout.renderTick(nowMs);
-    shown.addReceived(
-      this.decoder.replicas(),
-      interpolation ? renderTick : this.decoder.newestTick,
-      nowMs,
-      !prediction,
-    );
+    const moment = interpolation ? renderTick : this.decoder.newestTick;
+    this.#past?.look(moment);
+    shown.addReceived(this.decoder.replicas(), moment, nowMs, !prediction);
     shown.end();
     return shown.frame;
   }
@@ -302,6 +306,7 @@ export class Netcode {
       this.predictor.inputs.at,
       this.decoder.ackNewest,
       this.decoder.ackMask,
+      this.#past?.distanceAt,
     );
     this.#inputPace.sent(newest);
     this.#bytesOut.input += frame.length;

@@ -1,15 +1,15 @@
 import {
   isExact,
+  blend,
   type EntityId,
   type EntityType,
   type Game,
   HISTORY_TICKS,
+  Interpolation,
   type PlayerNumber,
   type Tick,
   type World,
 } from "@tidelock/shared";
-import { blend, type Moment } from "../interpolation/blend.ts";
-import { Extrapolation } from "../interpolation/extrapolate.ts";
 import { OffsetSmoother } from "../smoothing/offset-smoother.ts";
 import type { Replica } from "../snapshot/replica.ts";
 
@@ -29,11 +29,6 @@ interface Guess {
   readonly place: readonly number[];
 }
 
-/**
- * An entity that nothing was heard of for longer stands still, while others go on: on a path too narrow for a crowd it has changed its
- * course by then as likely as not, and would be shown ever further off.
- */
-const LONGEST_GUESS_SECONDS = 0.75;
 /** Seconds of an entity's top speed beyond which a correction is shown at once. */
 const SNAP_SECONDS = 0.25;
 /** For entities without a velocity, in grid steps of their position. */
@@ -45,14 +40,14 @@ export class ShownEntities {
   readonly #game: Game;
   readonly #player: PlayerNumber;
   readonly #shown = new Map<EntityId, Shown>();
-  readonly #extrapolations: readonly Extrapolation[];
+  readonly #interpolations: readonly Interpolation[];
   readonly #departed: Replica[] = [];
   #frameNumber = 0;
 
   constructor(game: Game, player: PlayerNumber) {
     this.#game = game;
     this.#player = player;
-    this.#extrapolations = game.types.map((type) => new Extrapolation(type));
+    this.#interpolations = game.types.map((type) => new Interpolation(type));
     for (const type of game.types) this.frame[type.name] = [];
   }
 
@@ -172,21 +167,10 @@ export class ShownEntities {
 
   /** Sets `view` to the entity at a moment at or after its first; true when no snapshot after that moment has come. */
   #pose(replica: Replica, renderTick: number, view: Record<string, unknown>): boolean {
-    const { type } = replica;
-    const known = replica.floor(Math.floor(renderTick));
-    const from = known < 0 ? replica.after(known) : known;
-    const next = replica.after(from);
-    const start: Moment = { rows: replica.rows, row: replica.row(from) };
-    if (next >= 0) {
-      const end: Moment = { rows: replica.rows, row: replica.row(next) };
-      blend(type, start, end, Math.max(0, renderTick - from) / (next - from), next - from, view);
-      return false;
-    }
-    const beyond = Math.min(Math.max(0, renderTick - from), LONGEST_GUESS_SECONDS * this.#game.tickRate);
-    const ticks = Math.min(HISTORY_TICKS, Math.max(1, Math.ceil(beyond)));
-    const end = this.#extrapolations[type.index].from(start, ticks);
-    blend(type, start, end, Math.min(1, beyond / ticks), ticks, view);
-    return true;
+    const interpolation = this.#interpolations[replica.type.index];
+    interpolation.find(replica, renderTick);
+    interpolation.show(view);
+    return interpolation.isGuess;
   }
 
   #isShown(id: EntityId): boolean {

@@ -10,12 +10,14 @@ import {
   NO_MARGIN,
   MAX_SNAPSHOT_BYTES,
   type PlayerNumber,
+  type Tick,
   TidelockError,
   unwrap16,
 } from "@tidelock/shared";
 import { type BudgetLimits, DATAGRAM_OVERHEAD_BYTES } from "../budget/budget-limits.ts";
 import { type BudgetState, PathBudget } from "../budget/path-budget.ts";
 import { SendPace } from "../budget/send-pace.ts";
+import { Viewer } from "../history/viewer.ts";
 import { InputBuffer } from "../input/buffer.ts";
 import { InterestViewer } from "../interest/interest-viewer.ts";
 import { TokenBucket } from "../limits/token-bucket.ts";
@@ -61,6 +63,8 @@ export class Player implements PlayerInfo {
   readonly link: Link;
   readonly input: InputBuffer;
   readonly viewer: InterestViewer;
+  /** What this player was shown; undefined in a game without lag compensation. */
+  readonly shown: Viewer | undefined;
   /** Undefined until the client says that it is ready; anew after each reconnection. */
   encoder: SnapshotEncoder | undefined;
   readonly report: InputReport = { newestInput: 0, margin: NO_MARGIN };
@@ -80,6 +84,8 @@ export class Player implements PlayerInfo {
   #ownBytes = 0;
   #sentBytes = 0;
   #nowMs = 0;
+  /** Of the snapshot being sent. */
+  #tick: Tick = 0;
 
   constructor(options: {
     number: PlayerNumber;
@@ -104,6 +110,9 @@ export class Player implements PlayerInfo {
       tickRate: game.tickRate,
       nextTick,
     });
+    this.shown =
+      game.lagCompensation &&
+      new Viewer(game.tickRate, game.lagCompensation, (fault) => link.drops.add(fault));
     const framesPerSecond = game.tickRate * FRAMES_PER_TICK;
     this.#limiter = new TrafficLimiter(
       { framesPerSecond, bytesPerSecond: framesPerSecond * BYTES_PER_FRAME },
@@ -162,6 +171,7 @@ export class Player implements PlayerInfo {
     this.#budget.restart();
     this.viewer.forget();
     this.input.reset(nextTick);
+    this.shown?.reset();
   }
 
   /** Ends the stream of snapshots and gives back what it took of the room's memory. */
@@ -203,6 +213,7 @@ export class Player implements PlayerInfo {
         : Math.max(-127, clampByte(Math.floor(margin.smallestTicks * MARGIN_STEPS_PER_TICK)));
     this.#sentBytes = 0;
     this.#nowMs = nowMs;
+    this.#tick = tick;
     this.encoder.encode(visible, this.report, this.#sendFrame, allowed);
     this.#gate.sent(tick, nowMs);
     this.#pace.sent(turn);
@@ -213,7 +224,9 @@ export class Player implements PlayerInfo {
     // The budget first: a loopback acknowledges before it returns.
     this.#sentBytes += frame.length;
     this.sentBytes?.sent(frame.length, this.#nowMs);
-    this.#budget.sent(frame[1] | (frame[2] << 8), frame.length, this.#nowMs);
+    const sequence = frame[1] | (frame[2] << 8);
+    this.#budget.sent(sequence, frame.length, this.#nowMs);
+    this.shown?.sent(sequence, this.#tick);
     this.#sendFrameNow(frame);
   };
 
@@ -240,6 +253,7 @@ export class Player implements PlayerInfo {
       if (this.encoder.acknowledge(packet.ackNewest, packet.ackMask)) {
         this.#gate.acked(this.encoder.newestAckedTick, nowMs);
         this.#budget.acknowledged(packet.ackNewest, packet.ackMask, nowMs);
+        this.shown?.acknowledge(packet.ackNewest, packet.ackMask);
       } else this.link.drops.add("ack-of-unsent");
     }
     const newest = unwrap16(packet.newestTick, Math.floor(serverTicks));
@@ -248,7 +262,8 @@ export class Player implements PlayerInfo {
     for (let row = packet.count - 1; row >= 0; row--) {
       const arrival = this.input.receive(newest - row, packet.rows, row * width, serverTicks);
       // Duplicates are what redundancy is made of; the buffer counts them.
-      if (arrival === "late") this.link.drops.add("input-late");
+      if (arrival === "accepted") this.shown?.receive(newest - row, packet.views[row], serverTicks);
+      else if (arrival === "late") this.link.drops.add("input-late");
       else if (arrival === "early") this.link.drops.add("input-early");
     }
   }

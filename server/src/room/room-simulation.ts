@@ -19,6 +19,7 @@ import {
   WorldHistory,
 } from "@tidelock/shared";
 import { type BudgetLimits, DEFAULT_BUDGET_LIMITS } from "../budget/budget-limits.ts";
+import { RoomPast } from "../history/room-past.ts";
 import type { InterestPolicy } from "../interest/interest-policy.ts";
 import { SentBytes } from "../metrics/sent-bytes.ts";
 import { SnapshotEncoder } from "../snapshot/snapshot-encoder.ts";
@@ -51,6 +52,8 @@ export class RoomSimulation<
   readonly world: World<E, V>;
   readonly players = new Map<PlayerNumber, Player>();
   readonly sendEvery: number;
+  /** What the step may ask of the past; undefined in a game without lag compensation. */
+  readonly past: RoomPast | undefined;
   readonly #budget: BudgetLimits;
   /** The codec layers know tables, not the game's names for them. */
   readonly #erased: World;
@@ -75,9 +78,13 @@ export class RoomSimulation<
     this.world.secret = new Rng(options.secretSeed);
     this.#inputs = game.createInputs();
     this.#row = game.input.neutralRow();
-    this.#codec = new InputCodec(game.input);
+    this.#codec = new InputCodec(game.input, game.lagCompensation !== undefined);
     this.#erased = this.world as unknown as World;
     this.#history = new WorldHistory(this.#erased);
+    this.past =
+      game.lagCompensation &&
+      new RoomPast(game.lagCompensation, this.#history, (number) => this.players.get(number)?.shown);
+    this.#erased.past = this.past;
     this.#cache = new DeltaCache(this.#history);
     this.#interest = new RoomInterest(this.#erased, options.interest);
     this.#onEvents = options.onEvents;
@@ -158,6 +165,7 @@ export class RoomSimulation<
     this.#applyInputs(tick);
     this.game.step(this.world, tick, this.#inputs);
     this.#history.record(tick);
+    this.past?.record(tick);
     this.#interest.observe();
     if (this.world.events.length > 0) this.#onEvents(this.world.events);
     if (tick % this.sendEvery === 0) this.#sendDue = true;
@@ -171,6 +179,7 @@ export class RoomSimulation<
     this.#inputs.clear();
     for (const player of this.players.values()) {
       player.input.consume(tick, this.#row);
+      player.shown?.consume(tick);
       this.#inputs.set(player.number, this.#row);
       sharedInputs?.write(this.#erased, player.number, this.#row);
     }

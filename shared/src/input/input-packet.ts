@@ -2,11 +2,14 @@ import { BitReader } from "../bits/bit-reader.ts";
 import { BitWriter } from "../bits/bit-writer.ts";
 import type { Sequence, Tick } from "../tick/tick.ts";
 import type { InputType } from "./input-type.ts";
+import { NO_VIEW, VIEW_BITS } from "./view-moment.ts";
 
 /**
  * An input packet, normative description in docs/wire-format.md:
  *
  *   kind u8 | newest tick u16 | has ack (1), rows - 1 (5) | [ack newest u16, ack mask u32] | newest row | older rows as changes
+ *
+ * In a game with lag compensation each row begins with the moment that the player was shown.
  */
 export const INPUT_KIND = 0x02;
 /** Rows per packet: what half a second at 60 Hz can leave unacknowledged. */
@@ -21,24 +24,32 @@ export interface InputPacket {
   count: number;
   /** `count` rows of the input's width, newest first, every value in its range. */
   rows: Int32Array;
+  /** By row: how far before its tick the moment lies that the player was shown; see `viewMoment`. */
+  views: Uint16Array;
   hasAck: boolean;
   ackNewest: Sequence;
   ackMask: number;
 }
 
+const NO_VIEWS = (): number => NO_VIEW;
+
 /** Writes and reads input packets of one game. */
 export class InputCodec {
   readonly #type: InputType;
+  readonly #hasViews: boolean;
   readonly #writer = new BitWriter(MAX_INPUT_BYTES);
   readonly #reader = new BitReader(MAX_INPUT_BYTES);
   readonly #packet: InputPacket;
 
-  constructor(type: InputType) {
+  /** `hasViews`: rows say which moment the player was shown. */
+  constructor(type: InputType, hasViews = false) {
     this.#type = type;
+    this.#hasViews = hasViews;
     this.#packet = {
       newestTick: 0,
       count: 0,
       rows: new Int32Array(MAX_INPUT_ROWS * type.width),
+      views: new Uint16Array(MAX_INPUT_ROWS).fill(NO_VIEW),
       hasAck: false,
       ackNewest: 0,
       ackMask: 0,
@@ -47,7 +58,8 @@ export class InputCodec {
 
   /**
    * Encodes the inputs of `newestTick` and up to `count - 1` ticks before it; `rowAt` gives the row of a tick. Older rows that do not
-   * fit are left out. `ackNewest` below 0: no snapshot to acknowledge yet. The bytes are valid until the next call.
+   * fit are left out. `ackNewest` below 0: no snapshot to acknowledge yet. `viewAt` gives the view distance of a tick. The bytes are
+   * valid until the next call.
    */
   encode(
     newestTick: Tick,
@@ -55,6 +67,7 @@ export class InputCodec {
     rowAt: (tick: Tick) => Int32Array,
     ackNewest: Sequence,
     ackMask: number,
+    viewAt: (tick: Tick) => number = NO_VIEWS,
   ): Uint8Array {
     const writer = this.#writer;
     writer.reset();
@@ -70,11 +83,18 @@ export class InputCodec {
     }
     const { columns } = this.#type.record;
     let newer = rowAt(newestTick);
+    let newerView = this.#hasViews ? viewAt(newestTick) : NO_VIEW;
+    if (this.#hasViews) writer.write(newerView, VIEW_BITS);
     for (const column of columns) writer.write(newer[column.index] - column.lowest, column.bits);
     let written = 1;
     for (; written < wanted; written++) {
       const mark = writer.position;
       const row = rowAt(newestTick - written);
+      if (this.#hasViews) {
+        const view = viewAt(newestTick - written);
+        writer.writeSignedVariable(view - newerView, 0);
+        newerView = view;
+      }
       this.#writeChange(row, newer);
       newer = row;
       if (!writer.overflowed) continue;
@@ -99,9 +119,13 @@ export class InputCodec {
       packet.ackMask = reader.read(32);
     }
     const { width } = this.#type;
+    if (this.#hasViews) packet.views[0] = reader.read(VIEW_BITS);
     for (const column of this.#type.record.columns)
       packet.rows[column.index] = Math.min(column.highest, reader.read(column.bits) + column.lowest);
-    for (let row = 1; row < packet.count; row++) this.#readChange(packet.rows, row * width, width);
+    for (let row = 1; row < packet.count; row++) {
+      if (this.#hasViews) packet.views[row] = confineView(packet.views[row - 1] + reader.readSignedVariable(0));
+      this.#readChange(packet.rows, row * width, width);
+    }
     // Nothing but padding may follow: a longer frame is not one of ours.
     return reader.failed || reader.remainingBits >= 8 ? undefined : packet;
   }
@@ -127,4 +151,8 @@ export class InputCodec {
       if (reader.read(1) === 1) rows[at + index] = Math.min(highest, reader.read(bits) + lowest);
     }
   }
+}
+
+function confineView(distance: number): number {
+  return Math.max(0, Math.min(NO_VIEW, distance));
 }

@@ -3,7 +3,7 @@ import type { Tick } from "../tick/tick.ts";
 import type { PlayerNumber } from "../world/entity-id.ts";
 
 /** Changes with every change of docs/wire-format.md. Server and client must agree on it. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** The key in Colyseus' join options under which a client presents its JoinRequest. */
 export const JOIN_REQUEST_KEY = "tidelock";

@@ -8,6 +8,11 @@ import type { Tick } from "../tick/tick.ts";
 import { type EventMap, World } from "../world/world.ts";
 import type { WorldModule } from "../world/world-module.ts";
 import { type CodeTables, checkTables } from "./code-tables.ts";
+import {
+  compileLagCompensation,
+  type LagCompensation,
+  type LagCompensationOptions,
+} from "./lag-compensation.ts";
 import { schemaHash } from "./schema-hash.ts";
 import { SHARED_INPUTS, SharedInputs } from "./shared-inputs.ts";
 
@@ -35,6 +40,8 @@ export interface GameOptions<E extends EntityMap, I extends FieldMap, D extends 
   readonly events?: D;
   /** Codes trained from recorded runs of this game, which make its snapshots smaller. Default: the built-in codes. */
   readonly tables?: CodeTables;
+  /** Lets the step ask what a player saw when shooting; see `rewind`. Left out: it cannot, and inputs do not say it. */
+  readonly lagCompensation?: LagCompensationOptions;
   /** State beside the entities, such as a physics engine's; see `worldModule`. */
   readonly modules?: readonly WorldModule[];
   /**
@@ -59,6 +66,8 @@ export class Game<
   readonly tickRate: number;
   readonly types: readonly EntityType[];
   readonly input: InputType;
+  /** Undefined in a game without it. */
+  readonly lagCompensation: LagCompensation | undefined;
   /** Changes with every change to entities, code tables, input or tick rate; compared when a client joins. */
   readonly schemaHash: number;
   /** Carries the type of the input only. */
@@ -74,6 +83,7 @@ export class Game<
     entities: E;
     input: InputDefinition<I>;
     tables?: CodeTables;
+    lagCompensation?: LagCompensationOptions;
     modules?: readonly WorldModule[];
     shareInputs?: boolean;
     step: (world: World<E, V>, inputs: Inputs<I>) => void;
@@ -102,7 +112,9 @@ export class Game<
     if (tables !== undefined) checkTables(name, tables, this.types);
     this.input = new InputType(options.input, tickRate);
     this.sharedInputs = shareInputs ? new SharedInputs(this.types[this.types.length - 1]) : undefined;
-    this.schemaHash = schemaHash(tickRate, this.types, this.input.record);
+    this.lagCompensation =
+      options.lagCompensation && compileLagCompensation(name, tickRate, options.lagCompensation);
+    this.schemaHash = schemaHash(tickRate, this.types, this.input.record, this.lagCompensation);
     this.#modules = options.modules ?? [];
     this.#step = options.step;
   }

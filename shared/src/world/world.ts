@@ -12,6 +12,7 @@ import {
   predictedSpawnId,
 } from "./entity-id.ts";
 import { type Entity, type EntityHandle, locate } from "./entity-view.ts";
+import type { Past } from "./past.ts";
 import { Table, mix } from "./table.ts";
 import type { WorldModule } from "./world-module.ts";
 
@@ -42,6 +43,8 @@ export class World<E extends EntityMap = EntityMap, V extends EventMap = EventMa
   seed = 0;
   /** On the server: a stream that no client can foretell, for loot, critical hits and hidden roles. Undefined on clients. */
   secret: Rng | undefined;
+  /** What `rewind` answers from, in games with lag compensation. */
+  past: Past | undefined;
   /** Emitted by the latest step. */
   readonly events: WorldEvent<V>[] = [];
   readonly #byName: ReadonlyMap<PropertyKey, Table>;
@@ -135,6 +138,7 @@ export class World<E extends EntityMap = EntityMap, V extends EventMap = EventMa
     for (const module of this.modules) module.copy(from, this);
     this.tick = from.tick;
     this.seed = from.seed;
+    this.past = from.past;
     this.#lastId = from.#lastId;
   }
 

@@ -14,6 +14,7 @@ const LAYERS = [
   "simulation",
   "physics",
   "snapshot",
+  "rewind",
   "protocol",
   "transport",
   "sync-test",

@@ -1,12 +1,10 @@
-import {
-  type Column,
-  difference,
-  type EntityType,
-  type Property,
-  type Quaternion,
-  type Rows,
-  unpackQuaternion,
-} from "@tidelock/shared";
+import type { Quaternion } from "../math/quaternion.ts";
+import type { Column } from "../schema/column.ts";
+import type { EntityType } from "../schema/entity-type.ts";
+import { unpackQuaternion } from "../schema/quaternion-codec.ts";
+import type { Property } from "../schema/record-type.ts";
+import type { Rows } from "./entity-codec.ts";
+import { difference } from "./motion.ts";
 
 /** Fields that glide from one value to the next; all others hold until the next is reached. */
 const GLIDING = new Set([
@@ -100,7 +98,7 @@ function turn(
   q.y = a.y * rest + b.y * sign;
   q.z = a.z * rest + b.z * sign;
   q.w = a.w * rest + b.w * sign;
-  const length = Math.hypot(q.x, q.y, q.z, q.w) || 1;
+  const length = Math.sqrt(q.x * q.x + q.y * q.y + q.z * q.z + q.w * q.w) || 1;
   q.x /= length;
   q.y /= length;
   q.z /= length;

@@ -1,5 +1,6 @@
-import { EntityCodec, type EntityType } from "@tidelock/shared";
+import type { EntityType } from "../schema/entity-type.ts";
 import type { Moment } from "./blend.ts";
+import { EntityCodec } from "./entity-codec.ts";
 
 /** Where an entity is expected some ticks after the last moment known of it. One per entity type and call. */
 export class Extrapolation implements Moment {

@@ -1,0 +1,94 @@
+import { type LagCompensation, MAX_GUESS_MS, NO_VIEW, type Tick, viewMoment } from "@tidelock/shared";
+
+/**
+ * Why a moment that a client claims to have been shown is not believed as it stands. Each is brought to the nearest that could be true.
+ * "view-future": beyond the server's present. "view-unacked": later than the client can show by the snapshots it has acknowledged.
+ * "view-too-old": further back than the game allows. "view-backwards": before the moment of the input before, while play-out never goes
+ * back.
+ */
+export type ViewFault = "view-future" | "view-unacked" | "view-too-old" | "view-backwards";
+
+/** Inputs wait for their tick no longer than this. A power of two. */
+const SLOTS = 64;
+const MASK = SLOTS - 1;
+
+/** What one player was looking at when giving each input, as far as it can be true. */
+export class ViewChecks {
+  readonly #maxTicks: number;
+  readonly #guessTicks: number;
+  readonly #fault: (fault: ViewFault) => void;
+  readonly #tickOf = new Float64Array(SLOTS).fill(-1);
+  readonly #moments = new Float64Array(SLOTS);
+  readonly #known = new Float64Array(SLOTS);
+  #tick: Tick = -1;
+  #moment = Number.NaN;
+  #knownTick: Tick = -1;
+
+  constructor(tickRate: number, { maxRewindTicks }: LagCompensation, fault: (fault: ViewFault) => void) {
+    this.#maxTicks = maxRewindTicks;
+    this.#guessTicks = (MAX_GUESS_MS * tickRate) / 1000;
+    this.#fault = fault;
+  }
+
+  /** The moment that the player saw for the tick last consumed, in ticks with a fraction; NaN: none. */
+  get moment(): number {
+    return this.#moment;
+  }
+
+  /** The newest tick that the client had when it gave the input of the tick last consumed. */
+  get knownTick(): Tick {
+    return this.#knownTick;
+  }
+
+  /**
+   * Takes the claim of an input for `tick` that has just arrived, with a packet by which the client has `acked` and nothing newer.
+   * `serverTick`: the server's time in ticks with a fraction.
+   */
+  receive(tick: Tick, distance: number, acked: Tick, serverTick: number): void {
+    const at = tick & MASK;
+    this.#tickOf[at] = tick;
+    this.#known[at] = acked;
+    this.#moments[at] =
+      distance === NO_VIEW ? Number.NaN : this.#plausible(tick, distance, acked, serverTick);
+  }
+
+  /** Settles what was seen for the input of `tick`; without an input time goes on as it did. Ticks come in order. */
+  consume(tick: Tick): void {
+    const at = tick & MASK;
+    if (this.#tickOf[at] !== tick) this.#moment += tick - this.#tick;
+    else {
+      const claimed = this.#moments[at];
+      const isBack = claimed < this.#moment;
+      if (isBack) this.#fault("view-backwards");
+      else this.#moment = claimed;
+      this.#knownTick = this.#known[at];
+    }
+    // What was held back for going backwards may have become too old meanwhile.
+    if (this.#moment < tick - this.#maxTicks) this.#moment = tick - this.#maxTicks;
+    this.#tick = tick;
+  }
+
+  /** Forgets everything, as for a player who returns. */
+  reset(): void {
+    this.#tickOf.fill(-1);
+    this.#moment = Number.NaN;
+    this.#knownTick = -1;
+  }
+
+  #plausible(tick: Tick, distance: number, acked: Tick, serverTick: number): number {
+    const claimed = viewMoment(tick, distance);
+    if (acked < 0) {
+      this.#fault("view-unacked");
+      return Number.NaN;
+    }
+    const oldest = tick - this.#maxTicks;
+    const latest = Math.min(serverTick, acked + this.#guessTicks);
+    if (claimed > latest) {
+      this.#fault(claimed > serverTick ? "view-future" : "view-unacked");
+      return Math.max(oldest, latest);
+    }
+    if (claimed >= oldest) return claimed;
+    this.#fault("view-too-old");
+    return oldest;
+  }
+}
