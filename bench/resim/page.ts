@@ -1,9 +1,12 @@
 import { fullArena } from "./arena.ts";
-import { measureResimulation } from "./resimulation.ts";
+import { fullPitch } from "./puck.ts";
+import { measureResimulation, type ResimulationOptions } from "./resimulation.ts";
 
+const games = { arena: fullArena, puck: fullPitch };
+
+/** What the scene calls in the page: milliseconds of each resimulation. */
 declare global {
-  var resimulateArena: (seed: number, samples: number) => number[];
+  var resimulate: (game: keyof typeof games, seed: number, options: ResimulationOptions) => number[];
 }
 
-globalThis.resimulateArena = (seed, samples) =>
-  measureResimulation(fullArena(seed), { warmUpTicks: 1200, samples, ticksBack: 12 });
+globalThis.resimulate = (game, seed, options) => measureResimulation(games[game](seed), options);

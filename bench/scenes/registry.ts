@@ -70,6 +70,14 @@ export const scenes: readonly Scene[] = [
     load: async () => (await import("./step.ts")).runStep,
   },
   {
+    name: "resim",
+    summary:
+      "the arena and 50 rigid bodies in Chromium, corrected in every tick: time to go back and play again",
+    defaultTicks: 1000,
+    hasPath: false,
+    load: async () => (await import("./resim.ts")).runResim,
+  },
+  {
     name: "age",
     summary: "one client on a real path that loses packets (Linux, root): age of snapshots by transport",
     defaultTicks: 3600,

@@ -1,0 +1,60 @@
+import type RAPIER from "@dimforge/rapier2d-deterministic-compat";
+import type { EntityType } from "../../schema/entity-type.ts";
+import type { Table } from "../../world/table.ts";
+import { columnsOf } from "./columns-of.ts";
+import type { Pose } from "./engine.ts";
+
+const FIELDS = ["x", "y", "vx", "vy", "angle", "spin"];
+
+/** Bodies in the plane and the fields `x`, `y`, `vx`, `vy`, `angle`, `spin`. */
+export class PlanePose implements Pose<RAPIER.RigidBody, RAPIER.RigidBodyDesc> {
+  readonly #x: number;
+  readonly #y: number;
+  readonly #vx: number;
+  readonly #vy: number;
+  readonly #angle: number;
+  readonly #spin: number;
+  /** A step of the grid of positions: what rounding alone never makes the difference between entity and body. */
+  readonly #grid: number;
+
+  constructor(type: EntityType) {
+    [this.#x, this.#y, this.#vx, this.#vy, this.#angle, this.#spin] = columnsOf(type, FIELDS, "bodyFields2d");
+    this.#grid = type.columns[this.#x].grid;
+  }
+
+  describe(body: RAPIER.RigidBodyDesc, { values }: Table, slot: number): void {
+    body.setTranslation(values[this.#x][slot], values[this.#y][slot]);
+    body.setLinvel(values[this.#vx][slot], values[this.#vy][slot]);
+    body.setRotation(values[this.#angle][slot]);
+    body.setAngvel(values[this.#spin][slot]);
+  }
+
+  write(body: RAPIER.RigidBody, { values }: Table, slot: number): void {
+    const x = values[this.#x][slot];
+    const y = values[this.#y][slot];
+    const vx = values[this.#vx][slot];
+    const vy = values[this.#vy][slot];
+    const at = body.translation();
+    const speed = body.linvel();
+    const wasPut = Math.abs(at.x - x) > this.#grid || Math.abs(at.y - y) > this.#grid;
+    const wasPushed = body.isSleeping() && (vx !== 0 || vy !== 0 || values[this.#spin][slot] !== 0);
+    if (wasPut || wasPushed) body.wakeUp();
+    if (at.x !== Math.fround(x) || at.y !== Math.fround(y)) body.setTranslation({ x, y }, false);
+    if (speed.x !== Math.fround(vx) || speed.y !== Math.fround(vy)) body.setLinvel({ x: vx, y: vy }, false);
+    if (body.rotation() !== Math.fround(values[this.#angle][slot]))
+      body.setRotation(values[this.#angle][slot], false);
+    if (body.angvel() !== Math.fround(values[this.#spin][slot]))
+      body.setAngvel(values[this.#spin][slot], false);
+  }
+
+  read(body: RAPIER.RigidBody, { values }: Table, slot: number): void {
+    const at = body.translation();
+    const speed = body.linvel();
+    values[this.#x][slot] = at.x;
+    values[this.#y][slot] = at.y;
+    values[this.#vx][slot] = speed.x;
+    values[this.#vy][slot] = speed.y;
+    values[this.#angle][slot] = body.rotation();
+    values[this.#spin][slot] = body.angvel();
+  }
+}

@@ -1,0 +1,45 @@
+import type { EntityHandle } from "../../world/entity-view.ts";
+import type { Engine } from "./engine.ts";
+import type { EntityTables, PhysicsState } from "./physics-state.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** Physics that remembers nothing: there is nothing to copy, nothing to hash, and nothing in which two machines could differ. */
+export class RebuiltPhysics<W, B, D, C> implements PhysicsState<W, B> {
+  readonly #engine: Engine<W, B, D, C>;
+  readonly #bench: Workbench<W, B, D, C>;
+  #isBegun = false;
+
+  constructor(engine: Engine<W, B, D, C>, bench: Workbench<W, B, D, C>) {
+    this.#engine = engine;
+    this.#bench = bench;
+  }
+
+  begin(world: EntityTables): W {
+    this.#isBegun = true;
+    return this.#bench.make(this, world);
+  }
+
+  step(world: EntityTables): void {
+    const made = (this.#isBegun ? this.#bench.madeFor(this) : undefined) ?? this.begin(world);
+    this.#isBegun = false;
+    this.#engine.step(made);
+    this.#bench.indexFor(this)?.readAll();
+  }
+
+  bodyOf(entity: { readonly id: number }): B | undefined {
+    return this.#bench.indexFor(this)?.bodyOf(entity);
+  }
+
+  entityOf(handle: number): EntityHandle | undefined {
+    return this.#bench.indexFor(this)?.entityOf(handle);
+  }
+
+  copyFrom(): void {
+    this.#isBegun = false;
+    if (this.#bench.madeFor(this) !== undefined) this.#bench.discard();
+  }
+
+  hash(): number {
+    return 0;
+  }
+}
