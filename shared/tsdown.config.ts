@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", testing: "src/testing/index.ts" },
+  entry: { index: "src/index.ts", "sync-test": "src/sync-test/index.ts", testing: "src/testing/index.ts" },
   platform: "neutral",
   dts: true,
   fixedExtension: false,

@@ -15,6 +15,7 @@ export * from "./bits/prefix-code.ts";
 export * from "./bits/residual-buckets.ts";
 export * from "./tick/tick.ts";
 export * from "./schema/code-tables.ts";
+export * from "./schema/column-value.ts";
 export * from "./schema/column.ts";
 export * from "./schema/entity-type.ts";
 export * from "./schema/field.ts";

@@ -32,6 +32,8 @@ export type WorldEvent<V extends EventMap = EventMap> = {
  */
 export class World<E extends EntityMap = EntityMap, V extends EventMap = EventMap> {
   readonly tables: readonly Table[];
+  /** State of this game beside its tables; see `worldModule`. */
+  readonly modules: readonly WorldModule[];
   /** Seconds per tick. */
   readonly dt: number;
   /** The tick being computed inside a step, the last one computed outside. */
@@ -43,7 +45,6 @@ export class World<E extends EntityMap = EntityMap, V extends EventMap = EventMa
   /** Emitted by the latest step. */
   readonly events: WorldEvent<V>[] = [];
   readonly #byName: ReadonlyMap<PropertyKey, Table>;
-  readonly #modules: readonly WorldModule[];
   #stepping = false;
   #lastId = 0;
 
@@ -51,7 +52,7 @@ export class World<E extends EntityMap = EntityMap, V extends EventMap = EventMa
     this.tables = types.map((type) => new Table(type));
     this.dt = 1 / tickRate;
     this.#byName = new Map(this.tables.map((table) => [table.type.name, table]));
-    this.#modules = modules;
+    this.modules = modules;
     for (const module of modules) module.attach(this);
   }
 
@@ -124,14 +125,14 @@ export class World<E extends EntityMap = EntityMap, V extends EventMap = EventMa
   hash(): number {
     let hash = mix(0x7ed1, this.tick);
     for (const table of this.tables) hash = table.hash(mix(hash, table.count));
-    for (const module of this.#modules) hash = mix(hash, module.of(this).hash());
+    for (const module of this.modules) hash = mix(hash, module.of(this).hash());
     return hash >>> 0;
   }
 
   /** Becomes a copy of a world of the same game. */
   copyFrom(from: World<E, V>): void {
     for (let i = 0; i < this.tables.length; i++) this.tables[i].copyFrom(from.tables[i]);
-    for (const module of this.#modules) module.copy(from, this);
+    for (const module of this.modules) module.copy(from, this);
     this.tick = from.tick;
     this.seed = from.seed;
     this.#lastId = from.#lastId;
