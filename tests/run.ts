@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureChromium } from "./runner/ensure-chromium.ts";
+import { isCi } from "./runner/is-ci.ts";
 import { root, runTool } from "./runner/run-command.ts";
 import { countTests, summaryLine, type TestCounts, type VitestReport } from "./runner/test-report.ts";
 
@@ -19,9 +20,6 @@ const checks = [
   { name: "format", tool: "oxfmt", args: ["--check"] },
   { name: "types", tool: "tsc", args: ["--noEmit"] },
 ] as const;
-
-/** CI systems set CI to "true" or "1". */
-const isCi = !["", "0", "false"].includes(process.env["CI"] ?? "");
 
 function say(line: string): void {
   console.log(line);

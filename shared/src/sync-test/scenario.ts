@@ -21,7 +21,7 @@ export interface Scenario<
 }
 
 /** Declares how `game` is run without a room; the types of its functions follow from the game. */
-export function scenario<E extends EntityMap, I extends FieldMap, V extends EventMap>(
+export function defineScenario<E extends EntityMap, I extends FieldMap, V extends EventMap>(
   _game: Game<E, I, V>,
   functions: Scenario<E, I, V>,
 ): Scenario<E, I, V> {

@@ -15,7 +15,7 @@ import {
   worldModule,
 } from "../index.ts";
 import { describeFault } from "./fault.ts";
-import { scenario } from "./scenario.ts";
+import { defineScenario } from "./scenario.ts";
 import { syncTest } from "./sync-test.ts";
 
 const place = position({ min: -50, max: 50, grid: 1 / 256 });
@@ -64,7 +64,7 @@ function game(more: (world: RunWorld, runner: Runner, inputs: RunInputs) => void
 }
 
 function run(tested: ReturnType<typeof game>, ticks = 400) {
-  const setting = scenario(tested, {
+  const setting = defineScenario(tested, {
     open(world) {
       for (let i = 0; i < 5; i++) world.spawn("stone", { x: i });
     },
@@ -212,7 +212,7 @@ describe("syncTest", () => {
     const tested = game((world, runner, inputs) => {
       if (inputs.of(runner).jump) world.emit("landed", { at: 0 });
     });
-    const setting = scenario(tested, {
+    const setting = defineScenario(tested, {
       join: (world, player) => void world.spawn("runner", { owner: player, x: player }),
       input: (tick, player) => ({ jump: player === 2 && tick % 10 === 0 }),
     });
