@@ -18,7 +18,7 @@ const USAGE = `Runs a game, goes back some ticks after every tick, steps again, 
   --scenario FILE  the module that exports the scenario; default: scenario.ts beside the game, if there is one
   --help           this text
 
-Without a scenario each player gets one entity of each kind that its owner predicts, and random input.
+Without a scenario each player gets one entity of each kind that clients predict, and random input.
 The exit code is 0 when nothing differed and something was tested.`;
 
 /** Milliseconds after which, and how often, a long run says where it is. */

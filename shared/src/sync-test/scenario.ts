@@ -2,6 +2,7 @@ import type { InputValues } from "../input/input-type.ts";
 import type { EntityMap } from "../schema/entity-type.ts";
 import type { FieldMap } from "../schema/field.ts";
 import type { Game } from "../simulation/game.ts";
+import { SHARED_INPUTS } from "../simulation/shared-inputs.ts";
 import type { Tick } from "../tick/tick.ts";
 import type { PlayerNumber } from "../world/entity-id.ts";
 import type { EventMap, World } from "../world/world.ts";
@@ -14,7 +15,7 @@ export interface Scenario<
 > {
   /** Puts into an empty world what the room puts there when it is made. Default: nothing. */
   open?(world: World<E, V>): void;
-  /** Gives a player its entities, as the room's `onPlayerJoin`. Default: one of each kind that its owner predicts. */
+  /** Gives a player its entities, as the room's `onPlayerJoin`. Default: one of each kind that clients predict. */
   join?(world: World<E, V>, player: PlayerNumber): void;
   /** What a player does at a tick: a function of the two numbers alone. Default: random input, held for natural times. */
   input?(tick: Tick, player: PlayerNumber): Partial<InputValues<I>>;
@@ -35,6 +36,7 @@ export function populate(world: World, { open, join }: Scenario, players: number
     if (join !== undefined) join(world, player);
     else
       for (const { type } of world.tables)
-        if (type.predicted === "owner") world.spawn(type.name, { owner: player });
+        if (type.predicted !== "nobody" && type.name !== SHARED_INPUTS)
+          world.spawn(type.name, { owner: player });
   }
 }

@@ -1,3 +1,4 @@
+import { SHARED_INPUTS } from "../simulation/shared-inputs.ts";
 import type { Table } from "../world/table.ts";
 import type { World } from "../world/world.ts";
 
@@ -12,7 +13,9 @@ export class SyncCoverage {
   readonly #counts: number[];
 
   constructor(tables: readonly Table[]) {
-    this.entities = new Map(tables.map((table) => [table.type.name, { most: table.count, changes: 0 }]));
+    // Inputs that are shared change whatever the game does.
+    const own = tables.filter((table) => table.type.name !== SHARED_INPUTS);
+    this.entities = new Map(own.map((table) => [table.type.name, { most: table.count, changes: 0 }]));
     this.#counts = tables.map((table) => table.count);
   }
 

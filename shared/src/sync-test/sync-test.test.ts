@@ -208,6 +208,23 @@ describe("syncTest", () => {
     expect(fault).toBeUndefined();
   });
 
+  it("shares inputs as the room does, where the game asks for it", () => {
+    const shared = defineGame({
+      name: "shared",
+      tickRate: 60,
+      entities,
+      input: controls,
+      shareInputs: true,
+      step(world, inputs) {
+        for (const runner of world.all("runner")) runner.x += inputs.of(runner).move * 0.1;
+      },
+    });
+    const { fault, coverage } = syncTest({ game: shared, ticks: 300, players: 3 });
+    expect(fault).toBeUndefined();
+    expect([...coverage.entities.keys()]).toEqual(["runner", "stone"]);
+    expect(coverage.busyTicks).toBeGreaterThan(200);
+  });
+
   it("plays what a scenario says", () => {
     const tested = game((world, runner, inputs) => {
       if (inputs.of(runner).jump) world.emit("landed", { at: 0 });

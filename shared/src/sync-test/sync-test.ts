@@ -209,23 +209,35 @@ class SyncTest {
     const keep = this.#rng.int(2) === 0 ? predictedBy(player) : half;
     const begin = Math.max(1, tick - this.#options.rollback);
     rebuild(this.#part, this.#at(begin).world, keep, this.#rng);
-    const frame = this.#options.game.createInputs();
     for (let t = begin + 1; t <= tick; t++) {
-      frame.set(player, this.#at(t).rows[player - 1]);
-      this.#stepWith(this.#part, t, frame, "absent neighbours", 0);
+      const { rows } = this.#at(t);
+      this.#frame.clear();
+      if (this.#options.game.sharedInputs !== undefined) this.#handAll(this.#part, rows);
+      else this.#frame.set(player, rows[player - 1]);
+      this.#stepWith(this.#part, t, "absent neighbours", 0);
     }
   }
 
   #step(world: World, tick: Tick, check: Check, rolledBack: number): void {
-    this.#at(tick).rows.forEach((row, i) => this.#frame.set(i + 1, row));
-    this.#stepWith(world, tick, this.#frame, check, rolledBack);
+    this.#frame.clear();
+    this.#handAll(world, this.#at(tick).rows);
+    this.#stepWith(world, tick, check, rolledBack);
   }
 
-  #stepWith(world: World, tick: Tick, frame: InputFrame, check: Check, rolledBack: number): void {
+  /** Gives the step every player's input, and shares it as the room does. */
+  #handAll(world: World, rows: readonly Int32Array[]): void {
+    const { sharedInputs } = this.#options.game;
+    rows.forEach((row, i) => {
+      this.#frame.set(i + 1, row);
+      sharedInputs?.write(world, i + 1, row);
+    });
+  }
+
+  #stepWith(world: World, tick: Tick, check: Check, rolledBack: number): void {
     const { game, around } = this.#options;
     try {
-      if (around === undefined) game.step(world, tick, frame);
-      else around(() => game.step(world, tick, frame));
+      if (around === undefined) game.step(world, tick, this.#frame);
+      else around(() => game.step(world, tick, this.#frame));
     } catch (error) {
       throw new Found({ kind: "threw", check, tick, rolledBack, error });
     }
