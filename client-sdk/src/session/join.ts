@@ -1,5 +1,6 @@
 import { Client, type Room } from "@colyseus/sdk";
 import {
+  type ConditionPreset,
   type EntityMap,
   type EventMap,
   type FieldMap,
@@ -11,6 +12,8 @@ import {
   TidelockError,
 } from "@tidelock/shared";
 import { type ConnectLinkOptions, connectLink } from "../connection/connect-link.ts";
+import { type ConditionedSession, mountConditionerBadge } from "../netgraph/conditioner-badge.ts";
+import { isDevelopment } from "./development.ts";
 import { Session } from "./session.ts";
 
 export interface JoinOptions extends ConnectLinkOptions {
@@ -25,10 +28,16 @@ export interface JoinOptions extends ConnectLinkOptions {
    * server sends at once is not lost.
    */
   onRoom?(room: Room): void;
+  /**
+   * The network to imitate, as `session.condition` takes it. Default: "off", and in development "regional", with a badge in the page that says
+   * so and changes it; see `mountConditionerBadge`. What `isDevelopment` says decides.
+   */
+  readonly condition?: string;
   /** The clock, in milliseconds. Default: performance.now, which is also that of requestAnimationFrame. */
   readonly now?: () => number;
 }
 
+const DEVELOPMENT_CONDITION: ConditionPreset = "regional";
 /** How long the server may take to welcome a client that has joined. */
 const WELCOME_MS = 10_000;
 
@@ -58,7 +67,17 @@ export async function join<E extends EntityMap, I extends FieldMap, V extends Ev
     now: options.now ?? (() => performance.now()),
   });
   await welcomed(session);
+  imitateNetwork(session, options.condition);
   return session;
+}
+
+/** On the developer's own machine everything is fast: a game is tried on the network that most of its players will have. */
+function imitateNetwork(session: ConditionedSession, wanted: string | undefined): void {
+  if (wanted !== undefined) session.condition = wanted;
+  else if (isDevelopment()) {
+    session.condition = DEVELOPMENT_CONDITION;
+    if (globalThis.document !== undefined) mountConditionerBadge(session);
+  }
 }
 
 function welcomed(session: {

@@ -8,6 +8,7 @@ import {
   FrameKind,
   type Game,
   type LinkTransport,
+  parsePathCondition,
   type PlayerNumber,
   READY_TYPE,
   type Tick,
@@ -62,7 +63,9 @@ export class Session<
   /** Stands for the netcode before the welcome: all figures are zero. */
   readonly #idle: Netcode;
   #state: SessionState = "connecting";
-  #conditioner: string | undefined;
+  #condition = "off";
+  /** What the server imitates, as it says. */
+  #serverCondition: string | undefined;
   #account: ByteAccount | undefined;
   readonly #empty: Frame<E>;
 
@@ -113,7 +116,11 @@ export class Session<
 
   /** Everything the net graph shows. */
   get stats(): NetStats {
-    return (this.#netcode ?? this.#idle).stats(this.#options.now(), this.#link.transport, this.#conditioner);
+    const imitated: string[] = [];
+    if (this.#condition !== "off") imitated.push(this.#condition);
+    if (this.#serverCondition !== undefined) imitated.push(`server ${this.#serverCondition}`);
+    const conditioner = imitated.length > 0 ? imitated.join(" + ") : undefined;
+    return (this.#netcode ?? this.#idle).stats(this.#options.now(), this.#link.transport, conditioner);
   }
 
   /**
@@ -141,10 +148,25 @@ export class Session<
     if (this.#netcode !== undefined) this.#netcode.account = this.#account;
   }
 
+  /**
+   * The network that this client imitates, in both directions, as text: a preset's name, numbers, or both, as `parsePathCondition` reads
+   * them. "off", the default of `join` outside of development, is none. It may be changed at any time, and is shown in the net graph.
+   * @throws TidelockError `config/condition` for anything else.
+   */
+  get condition(): string {
+    return this.#condition;
+  }
+
+  set condition(text: string) {
+    const { name, up, down } = parsePathCondition(text);
+    this.setCondition("outgoing", up, name);
+    this.setCondition("incoming", down, name);
+  }
+
   /** Imitates a network in one direction, as seen from here; `name` is shown in the net graph. */
-  setCondition(direction: "outgoing" | "incoming", condition: Condition, name?: string): void {
+  setCondition(direction: "outgoing" | "incoming", condition: Condition, name = "custom"): void {
     this.#link.setCondition(direction, condition);
-    this.#conditioner = name === undefined || name === "off" ? undefined : name;
+    this.#condition = name === "" ? "off" : name;
   }
 
   /** Leaves the room for good. Does nothing when that has happened, from either side. */
@@ -155,6 +177,7 @@ export class Session<
   }
 
   #begin(welcome: Welcome): void {
+    this.#serverCondition = welcome.condition;
     this.#netcode = this.#createNetcode(welcome);
     this.#netcode.account = this.#account;
     this.#netcode.ping(this.#options.now());

@@ -161,6 +161,21 @@ describe("a client's budget, beside reliable traffic", () => {
 describe("a client's budget, packet by packet", () => {
   const STEP_MS = 33;
 
+  test("leaves a packet its place at the lowest rate, however much reliable traffic there is", () => {
+    const lowest = { ...DEFAULT_BUDGET_LIMITS, maxBytesPerSecond: DEFAULT_BUDGET_LIMITS.minBytesPerSecond };
+    const budget = new PathBudget(lowest);
+    let packets = 0;
+    for (let i = 0; i < 50; i++) {
+      budget.sentReliably(2000);
+      const allowed = budget.allow(i * 100, 100, true);
+      if (allowed === 0) continue;
+      packets++;
+      budget.sent(packets, allowed, i * 100);
+      budget.acknowledged(packets, 0, i * 100 + 50);
+    }
+    expect(packets).toBe(50);
+  });
+
   test("stops at a client that answers nothing, and goes on with what a narrow path would carry", () => {
     const budget = new PathBudget(DEFAULT_BUDGET_LIMITS);
     let sent = 0;

@@ -111,7 +111,9 @@ export class PathBudget {
     const interval = (this.#rate.bytesPerSecond * intervalMs) / 1000;
     this.#intervalBytes = interval;
     this.#slowed = slowed;
-    const charged = Math.min(this.#debtBytes, interval * (1 - this.#limits.stateShare));
+    // At the lowest rate the share alone could be too small for any packet: without packets there are no acknowledgements, and the rate stays there.
+    const spare = Math.max(0, interval - DATAGRAM_OVERHEAD_BYTES - SMALLEST_BYTES);
+    const charged = Math.min(this.#debtBytes, interval * (1 - this.#limits.stateShare), spare);
     this.#debtBytes -= charged;
     const room = Math.min(interval - charged, this.#window(nowMs), this.#even(this.#narrowRoom(nowMs)));
     const bytes = Math.min(MAX_SNAPSHOT_BYTES, Math.floor(room) - DATAGRAM_OVERHEAD_BYTES);

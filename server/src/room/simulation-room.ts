@@ -89,6 +89,9 @@ export abstract class GameRoom<
         if (table.owners[table.order[i]] === player.number) world.despawn(table.view(table.order[i]));
   }
 
+  /** Called after each tick, when the world is as the step left it and snapshots have been sent. */
+  onTick?(): void;
+
   /** What the step reported with `world.emit` in the tick just computed. */
   onEvents?(events: readonly WorldEvent<V>[]): void;
 
@@ -106,12 +109,17 @@ export abstract class GameRoom<
     this.onMessage(READY_TYPE, (client: Client) => {
       const player = this.playersBySession.get(client.sessionId);
       const welcome = player === undefined ? undefined : this.simulation.ready(player, performance.now());
-      if (welcome !== undefined) client.send(WELCOME_TYPE, welcome);
+      if (welcome === undefined) return;
+      const condition = runtime.condition?.name;
+      client.send(WELCOME_TYPE, condition === undefined ? welcome : { ...welcome, condition });
     });
     this.scheduler = new TickScheduler({
       tickRate: this.game.tickRate,
       firstTick: 1,
-      onTick: (tick, behind) => this.simulation.tick(tick, behind, performance.now()),
+      onTick: (tick, behind) => {
+        this.simulation.tick(tick, behind, performance.now());
+        this.onTick?.();
+      },
       onError: (error) => this.onBroken(error),
     });
     this.scheduler.start();

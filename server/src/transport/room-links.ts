@@ -56,7 +56,7 @@ const SWEEP_MS = 1000;
 /** Signalling is not sent to a client with this much unread. */
 const MAX_SIGNAL_BACKLOG_BYTES = 64 * 1024;
 
-const UNCONDITIONED: PathCondition = { up: NO_CONDITION, down: NO_CONDITION };
+const UNCONDITIONED: PathCondition = { name: "off", up: NO_CONDITION, down: NO_CONDITION };
 
 interface Seat {
   /** Cuts the client off when too much waits for it. */

@@ -25,6 +25,8 @@ export interface Welcome {
   readonly tick: Tick;
   /** Ticks between two snapshots to this client. */
   readonly sendEvery: number;
+  /** The network that the server imitates, for the page to say so; left out when it imitates none. */
+  readonly condition?: string;
 }
 
 /** Why a join is refused, with the codes that a game can show. HTTP-like numbers, as Colyseus reports them. */

@@ -22,14 +22,20 @@ describe("a condition's text", () => {
 
   it("gives the directions apart with a slash, and both the same without", () => {
     expect(parsePathCondition("mobile/latency=5")).toEqual({
+      name: "mobile/latency=5",
       up: conditionPresets.mobile,
       down: condition({ latencyMs: 5 }),
     });
     expect(parsePathCondition("lan,stall=200,stallEvery=4000")).toEqual({
+      name: "lan,stall=200,stallEvery=4000",
       up: { ...conditionPresets.lan, stallMs: 200, stallEveryMs: 4000 },
       down: { ...conditionPresets.lan, stallMs: 200, stallEveryMs: 4000 },
     });
-    expect(parsePathCondition("/mobile")).toEqual({ up: NO_CONDITION, down: conditionPresets.mobile });
+    expect(parsePathCondition("/mobile")).toEqual({
+      name: "/mobile",
+      up: NO_CONDITION,
+      down: conditionPresets.mobile,
+    });
     expect(() => parsePathCondition("lan/lan/lan")).toThrow(/config\/condition/);
   });
 

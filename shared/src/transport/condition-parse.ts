@@ -35,6 +35,8 @@ export function parseCondition(text: string): Condition {
 
 /** What a path does in each direction. */
 export interface PathCondition {
+  /** The text that it was read from. */
+  readonly name: string;
   /** From the clients to the server. */
   readonly up: Condition;
   /** From the server to the clients. */
@@ -52,7 +54,7 @@ export function parsePathCondition(text: string): PathCondition {
       "config/condition",
       `Network condition "${text}" has ${more.length + 2} directions; write one for both, or two as in mobile/lan: up, then down.`,
     );
-  return { up: parseCondition(up), down: parseCondition(down) };
+  return { name: text.trim(), up: parseCondition(up), down: parseCondition(down) };
 }
 
 function preset(name: string): Condition {

@@ -1,0 +1,107 @@
+import {
+  axis,
+  button,
+  defineGame,
+  entity,
+  event,
+  type EventsOf,
+  input,
+  ownerOnly,
+  position,
+  uint,
+  velocity,
+  type World,
+} from "@tidelock/shared";
+import {
+  BOX_ACCELERATION,
+  BOX_HALF,
+  BOX_SPEED,
+  BOX_TOP,
+  HALF_HEIGHT,
+  HALF_WIDTH,
+  PUSH_SPEED,
+  RELOAD_TICKS,
+  TARGET_RADIUS,
+} from "./rules.ts";
+
+const place = position({ min: -HALF_WIDTH, max: HALF_WIDTH, grid: 1 / 4096, shown: 1 / 256 });
+
+const entities = {
+  /** A player's own: predicted by its client. */
+  box: entity({
+    x: place,
+    y: place,
+    vx: velocity("x", { max: PUSH_SPEED }),
+    vy: velocity("y", { max: PUSH_SPEED }),
+    readyAt: ownerOnly(uint({ max: 2 ** 29 })),
+  }),
+  /** The server's: clients see it a little in the past. */
+  target: entity({ x: place, y: place, vx: velocity("x", { max: 12 }) }),
+};
+
+/** What became of a shot, straight up from a box. */
+export interface Shot {
+  readonly by: number;
+  /** From where. */
+  readonly x: number;
+  readonly y: number;
+  /** The target that was hit; 0 for none. */
+  readonly hit: number;
+  /** Where the targets were that it was tested against. A client, which has no targets in its world, tests against none. */
+  readonly tested: readonly { readonly id: number; readonly x: number; readonly y: number }[];
+}
+
+const events = { shot: event<Shot>() };
+
+export type BoxWorld = World<typeof entities, EventsOf<typeof events>>;
+
+/** Two boxes, moving targets, and shots: the smallest game in which every mechanism has something to do. */
+export const movingBox = defineGame({
+  name: "moving-box",
+  tickRate: 60,
+  entities,
+  events,
+  input: input({ moveX: axis(), moveY: axis(), fire: button() }),
+  step(world, inputs) {
+    for (const target of world.all("target")) {
+      target.x += target.vx * world.dt;
+      const beyond = Math.abs(target.x) - (HALF_WIDTH - TARGET_RADIUS);
+      if (beyond > 0 && target.x * target.vx > 0) target.vx = -target.vx;
+    }
+    for (const box of world.all("box")) {
+      const { moveX, moveY, fire } = inputs.of(box);
+      box.vx = towards(box.vx, moveX * BOX_SPEED, BOX_ACCELERATION * world.dt);
+      box.vy = towards(box.vy, moveY * BOX_SPEED, BOX_ACCELERATION * world.dt);
+      box.x = clamp(box.x + box.vx * world.dt, -HALF_WIDTH + BOX_HALF, HALF_WIDTH - BOX_HALF);
+      box.y = clamp(box.y + box.vy * world.dt, BOX_TOP, HALF_HEIGHT - BOX_HALF);
+      if (!fire || world.tick < box.readyAt) continue;
+      box.readyAt = world.tick + RELOAD_TICKS;
+      shoot(world, box);
+    }
+  },
+});
+
+function shoot(world: BoxWorld, { owner, x, y }: { owner: number; x: number; y: number }): void {
+  const tested = [...world.all("target")].map((target) => ({ id: target.id, x: target.x, y: target.y }));
+  world.emit("shot", { by: owner, x, y, hit: firstHit(x, tested), tested });
+}
+
+/** The lowest target above `x`: what a beam straight up meets first. The page asks the same of what it shows. */
+export function firstHit(x: number, targets: Shot["tested"]): number {
+  let lowest = -Infinity;
+  let hit = 0;
+  for (const target of targets) {
+    if (Math.abs(target.x - x) > TARGET_RADIUS || target.y <= lowest) continue;
+    lowest = target.y;
+    hit = target.id;
+  }
+  return hit;
+}
+
+function towards(from: number, to: number, most: number): number {
+  return from + clamp(to - from, -most, most);
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}
