@@ -123,7 +123,8 @@ export class InputCodec {
     for (const column of this.#type.record.columns)
       packet.rows[column.index] = Math.min(column.highest, reader.read(column.bits) + column.lowest);
     for (let row = 1; row < packet.count; row++) {
-      if (this.#hasViews) packet.views[row] = confineView(packet.views[row - 1] + reader.readSignedVariable(0));
+      if (this.#hasViews)
+        packet.views[row] = confineView(packet.views[row - 1] + reader.readSignedVariable(0));
       this.#readChange(packet.rows, row * width, width);
     }
     // Nothing but padding may follow: a longer frame is not one of ours.
