@@ -24,3 +24,7 @@ export type { TellingReason, WhyNotSent } from "./room/telling-log.ts";
 export * from "./transport/runtime.ts";
 export * from "./room/simulation-room.ts";
 export * from "./transport/start-transports.ts";
+export * from "./fleet/agones-grpc-agent.ts";
+export * from "./fleet/agones-rest-agent.ts";
+export * from "./fleet/fleet-agent.ts";
+export * from "./fleet/local-agent.ts";
