@@ -49,6 +49,22 @@ export {
 export * from "./physics/overlapped-obstacles.ts";
 export * from "./physics/raycast-all.ts";
 export * from "./physics/shape.ts";
+export {
+  createPenetration3,
+  deepestShapeOverlap3,
+  overlappedObstacles3,
+  overlapsShape3,
+  type Penetration3,
+} from "./physics/solid/overlap.ts";
+export * from "./physics/solid/probe-ground.ts";
+export * from "./physics/solid/raycast.ts";
+export * from "./physics/solid/shape.ts";
+export { createSlideResult3, slideShape3, type SlideResult3 } from "./physics/solid/slide.ts";
+export * from "./physics/solid/static-grid.ts";
+export * from "./physics/solid/static-solid.ts";
+export { createSweepHit3, type SweepHit3 } from "./physics/solid/sweep-hit.ts";
+export { sweepShape3 } from "./physics/solid/sweep.ts";
+export * from "./physics/solid/walk.ts";
 export * from "./physics/static-grid.ts";
 export * from "./physics/sweep-hit.ts";
 export * from "./physics/sweep.ts";

@@ -2,6 +2,7 @@ import * as arena from "./arena-run.ts";
 import * as field from "./field-run.ts";
 import * as math from "./math-run.ts";
 import * as physics from "./physics-run.ts";
+import * as solid from "./solid-run.ts";
 
 /** A scripted run of 10,000 steps whose result must have the same bits in every engine. */
 export interface DeterminismRun {
@@ -13,6 +14,7 @@ export interface DeterminismRun {
 export const runs: readonly DeterminismRun[] = [
   { name: "math and random numbers", module: math },
   { name: "physics", module: physics },
+  { name: "physics of shapes and solids", module: solid },
   { name: "the field game", module: field },
   { name: "the arena game", module: arena },
 ];

@@ -27,7 +27,7 @@ test("raycastAll lists what the ray enters, nearest first", () => {
 test("raycastAll keeps the nearest where there is not room for all", () => {
   const row = Array.from({ length: 20 }, (_, i) => ({ minX: i * 3, minY: -1, maxX: i * 3 + 1, maxY: 1 }));
   const hits = room(3);
-  expect(raycastAll(new StaticGrid(row.reverse(), { cellSize: 2 }), 100, 0, -200, 0, hits)).toBe(3);
+  expect(raycastAll(new StaticGrid(row.toReversed(), { cellSize: 2 }), 100, 0, -200, 0, hits)).toBe(3);
   expect(hits.map(({ x }) => x)).toEqual([58, 55, 52]);
 });
 
