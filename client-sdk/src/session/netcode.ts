@@ -208,13 +208,13 @@ export class Netcode {
     nowMs: number,
     input: Readonly<Record<string, unknown>>,
   ): Readonly<Record<string, Record<string, unknown>[]>> {
-    const { prediction, interpolation } = this.#mechanisms;
+    const { prediction, interpolation, lagCompensation } = this.#mechanisms;
     const shown = this.#shown;
     shown.begin();
     if (prediction) this.#showPredicted(nowMs, input);
     const renderTick = this.playout.renderTick(nowMs);
     const moment = interpolation ? renderTick : this.decoder.newestTick;
-    this.#past?.look(moment);
+    this.#past?.look(lagCompensation ? moment : Number.NaN);
     shown.addReceived(this.decoder.replicas(), moment, nowMs, !prediction);
     shown.end();
     return shown.frame;

@@ -1,7 +1,7 @@
 import { type LagCompensation, MAX_GUESS_MS, NO_VIEW, type Tick, viewMoment } from "@tidelock/shared";
 
 /**
- * Why a moment that a client claims to have been shown is not believed as it stands. Each is brought to the nearest that could be true.
+ * Why a moment that a client claims to have been shown is not taken as it stands. Each is brought to the nearest that is allowed.
  * "view-future": beyond the server's present. "view-unacked": later than the client can show by the snapshots it has acknowledged.
  * "view-too-old": further back than the game allows. "view-backwards": before the moment of the input before, while play-out never goes
  * back.
@@ -63,8 +63,6 @@ export class ViewChecks {
       else this.#moment = claimed;
       this.#knownTick = this.#known[at];
     }
-    // What was held back for going backwards may have become too old meanwhile.
-    if (this.#moment < tick - this.#maxTicks) this.#moment = tick - this.#maxTicks;
     this.#tick = tick;
   }
 
@@ -81,14 +79,11 @@ export class ViewChecks {
       this.#fault("view-unacked");
       return Number.NaN;
     }
-    const oldest = tick - this.#maxTicks;
+    // Queries stop at the limit of the game, or of the weapon, and say so.
+    if (claimed < tick - this.#maxTicks) this.#fault("view-too-old");
     const latest = Math.min(serverTick, acked + this.#guessTicks);
-    if (claimed > latest) {
-      this.#fault(claimed > serverTick ? "view-future" : "view-unacked");
-      return Math.max(oldest, latest);
-    }
-    if (claimed >= oldest) return claimed;
-    this.#fault("view-too-old");
-    return oldest;
+    if (claimed <= latest) return claimed;
+    this.#fault(claimed > serverTick ? "view-future" : "view-unacked");
+    return latest;
   }
 }

@@ -52,10 +52,22 @@ export class Candidates {
     to: number,
     visit: (candidate: Candidate) => void,
   ): void {
+    if (this.#past !== undefined) this.#eachPast(this.#past, low, high, from, to, visit);
+    this.#eachPresent(low, high, visit);
+  }
+
+  #eachPast(
+    past: PastEntities,
+    low: Float64Array,
+    high: Float64Array,
+    from: number,
+    to: number,
+    visit: (candidate: Candidate) => void,
+  ): void {
     const candidate = this.#candidate;
-    const past = this.#past;
     candidate.isPast = true;
-    for (let i = 0; past !== undefined && i < past.count; i++) {
+    const { count } = past;
+    for (let i = 0; i < count; i++) {
       candidate.id = past.idAt(i);
       if (candidate.id === 0 || !past.mayTouch(i, low, high)) continue;
       if (!past.locate(i, from, candidate.start)) continue;
@@ -65,7 +77,6 @@ export class Candidates {
       this.#index = i;
       visit(candidate);
     }
-    this.#eachPresent(low, high, visit);
   }
 
   /** Where the candidate being visited was at another moment; false when it was not there. */

@@ -4,7 +4,7 @@ import { TidelockError } from "../errors/tidelock-error.ts";
 export interface LagCompensationOptions {
   /**
    * The furthest back that any query may look, in milliseconds; single weapons may look less far. Beyond it a player has to aim ahead.
-   * Default: 250, which covers a round trip of 150 ms with its play-out delay. At most 40 ticks.
+   * Default: 300, which covers a round trip of 150 ms and what play-out and early inputs add to it. At most 40 ticks.
    */
   readonly maxRewindMs?: number;
 }
@@ -15,7 +15,7 @@ export interface LagCompensation {
   readonly maxRewindTicks: number;
 }
 
-const DEFAULT_REWIND_MS = 250;
+const DEFAULT_REWIND_MS = 300;
 /** Of the 64 ticks that are kept, the others are for the gap between the snapshots on either side of the moment. */
 export const MAX_REWIND_TICKS = 40;
 

@@ -1,0 +1,35 @@
+import { type Condition, NO_CONDITION } from "@tidelock/shared";
+import { type ForgedFigures, measureForgedViews } from "./forged-views.ts";
+import { playShots, type ShotFigures } from "./shots.ts";
+
+export interface HitOptions {
+  readonly shots: number;
+  readonly seed: number;
+}
+
+export interface HitFigures extends ShotFigures, Omit<ForgedFigures, "counts"> {
+  /** The agreement of the same shots when each is judged in the present. */
+  readonly uncompensatedAgreement: number;
+  /** The agreement while the shooters run about as well: their own place moves within the tick that the trigger is read in. */
+  readonly movingAgreement: number;
+  readonly forgedCounts: Readonly<Record<string, number>>;
+}
+
+/** 150 ms there and back, 2% lost each way. */
+const PATH: Condition = { ...NO_CONDITION, latencyMs: 75, lossPercent: 2 };
+/** What is only compared with takes a part of the shots. */
+const COMPARED_SHARE = 0.1;
+
+/** How well what shooters saw and what the server decided agree, and what forged claims of having seen something come to. */
+export function measureHits({ shots, seed }: HitOptions): HitFigures {
+  const usual = { shots, seed, path: PATH, compensated: true, framesPerSecond: 60, moving: false };
+  const fewer = { ...usual, shots: Math.ceil(shots * COMPARED_SHARE) };
+  const { counts, ...forged } = measureForgedViews({ shots: fewer.shots, seed });
+  return {
+    ...playShots(usual),
+    uncompensatedAgreement: playShots({ ...fewer, compensated: false }).hitAgreement,
+    movingAgreement: playShots({ ...fewer, moving: true }).hitAgreement,
+    ...forged,
+    forgedCounts: counts,
+  };
+}
