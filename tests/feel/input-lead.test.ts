@@ -30,7 +30,7 @@ describe("late inputs after the first three seconds", () => {
   test.each(["wifi", "wifiShortBursts"] as const)("are below 0.1% on bad wi-fi (%s)", (name) => {
     const runs = play(profiles[name]);
     expect(lateShare(runs)).toBeLessThan(0.001);
-    expect(Math.max(...runs.map((run) => run.maxSlackTicks))).toBeLessThan(13);
+    expect(Math.max(...runs.map((run) => run.maxSlackTicks))).toBeLessThan(19);
   });
 
   test("are below 0.1% where single packets are late by up to 500 ms", () => {
@@ -48,7 +48,7 @@ describe("late inputs after the first three seconds", () => {
     for (const preset of ["mobile", "badWifi"] as const) {
       const runs = play(conditionPresets[preset]);
       expect(mean(runs.map((run) => run.lateOutsideStalls)), preset).toBeLessThan(0.015);
-      for (const run of runs) expect(run.maxSlackTicks).toBeLessThan(13);
+      for (const run of runs) expect(run.maxSlackTicks).toBeLessThan(19);
     }
   });
 
@@ -115,7 +115,7 @@ describe("control of the lead", () => {
         { atMs: 60_000, up: fast, down: fast },
       ],
     });
-    expect(run.longestFreezeMs).toBeLessThan(900);
+    expect(run.longestFreezeMs).toBeLessThan(950);
     expect(run.lateShare).toBeLessThan(0.01);
     expect(run.hardSteps).toBe(0);
     expect(run.slackBySecond[23]).toBeGreaterThan(1);

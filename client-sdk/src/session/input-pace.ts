@@ -5,7 +5,9 @@ const LONGEST_WAIT_SECONDS = 0.05;
 /** The path is narrow once snapshots come at two thirds of their pace, and no longer when they are nearly back at it. */
 const NARROW_SLOWNESS = 1.5;
 const WIDE_SLOWNESS = 1.2;
-/** Weight of one snapshot in the mean interval. */
+/** Smaller snapshots than this come seldom for another reason: the server waits no longer on a narrow path than until this much has come together. */
+const SMALL_BYTES = 150;
+/** Weight of one snapshot in the mean interval and size. */
 const WEIGHT = 1 / 4;
 
 /**
@@ -16,6 +18,7 @@ export class InputPace {
   readonly #sendEvery: number;
   readonly #most: number;
   #interval: number;
+  #bytes = 0;
   #narrow = false;
   #lastTick: Tick = -1;
   #lastSequence: Sequence = 0;
@@ -34,12 +37,14 @@ export class InputPace {
     return this.#narrow ? this.#most : 1;
   }
 
-  /** A snapshot arrived; what was lost before it tells nothing of how often they are sent. */
-  observe(tick: Tick, sequence: Sequence): void {
+  /** A snapshot of so many bytes arrived; what was lost before it tells nothing of how often they are sent. */
+  observe(tick: Tick, sequence: Sequence, bytes: number): void {
     const sent = (sequence - this.#lastSequence) & 0xffff;
     if (this.#lastTick >= 0 && sent > 0 && tick > this.#lastTick)
       this.#interval += ((tick - this.#lastTick) / sent - this.#interval) * WEIGHT;
-    this.#narrow = this.#interval > this.#sendEvery * (this.#narrow ? WIDE_SLOWNESS : NARROW_SLOWNESS);
+    this.#bytes += (bytes - this.#bytes) * WEIGHT;
+    const slow = this.#interval > this.#sendEvery * (this.#narrow ? WIDE_SLOWNESS : NARROW_SLOWNESS);
+    this.#narrow = slow && this.#bytes >= SMALL_BYTES;
     this.#lastTick = tick;
     this.#lastSequence = sequence;
     this.#hasNews = true;

@@ -155,7 +155,7 @@ export class Netcode {
     const { tick, sequence, margin, newestInput } = this.decoder.header;
     this.#clock.observe(tick, nowMs);
     this.playout.observe(tick, nowMs);
-    this.#inputPace.observe(tick, sequence);
+    this.#inputPace.observe(tick, sequence, frame.length);
     this.#lastSnapshotMs = nowMs;
     const missing = this.#loss.observe(sequence);
     if (missing > 0) this.#log.lost(missing);
