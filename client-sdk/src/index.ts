@@ -6,6 +6,7 @@ export * from "./netgraph/conditioner-badge.ts";
 export * from "./netgraph/mount-net-graph.ts";
 export * from "./netgraph/net-stats.ts";
 export * from "./session/development.ts";
+export * from "./session/desync.ts";
 export * from "./session/join.ts";
 export * from "./session/mechanisms.ts";
 export * from "./session/netcode.ts";

@@ -20,6 +20,7 @@ export * from "./config/server-settings.ts";
 export type { PlayerInfo } from "./room/player.ts";
 export * from "./room/room-interest.ts";
 export * from "./room/room-simulation.ts";
+export { type CheckDrop, StateChecks, type StateDifference } from "./room/state-checks.ts";
 export type { TellingReason, WhyNotSent } from "./room/telling-log.ts";
 export * from "./transport/runtime.ts";
 export * from "./room/simulation-room.ts";

@@ -32,6 +32,8 @@ const composedReasons = [
   ...membersOf("client-sdk/src/snapshot/snapshot-decoder.ts", "SnapshotDrop").map(
     (drop) => `snapshot-${drop}`,
   ),
+  ...membersOf("server/src/room/state-checks.ts", "CheckDrop"),
+  ...membersOf("client-sdk/src/session/desync-watch.ts", "DifferenceDrop"),
   ...["rate", "busy", "malformed", "failed"].map((reason) => `signal-${reason}`),
 ];
 

@@ -11,6 +11,7 @@ import {
   EntityCodec,
   helloFrame,
   InputCodec,
+  levelFor,
   LENGTH_BITS,
   loopbackPair,
   MAX_SNAPSHOT_BYTES,
@@ -21,9 +22,12 @@ import {
   SEEK_ORDER,
   ServerLink,
   SHOWN,
+  stateHash,
   TOKEN_BYTES,
   WELCOME_FRAME,
   WorldHistory,
+  writeCheck,
+  writeDifference,
   writeHeader,
   writeSymbol,
 } from "@tidelock/shared";
@@ -46,6 +50,7 @@ export function goldenPackets(): GoldenPacket[] {
     ...inputs(),
     ...pings(),
     ...links(),
+    ...checks(),
     colyseus(),
   ];
 }
@@ -190,6 +195,22 @@ function links(): GoldenPacket[] {
     { name: "link-probe-unheard", hex: hex(PROBE_UNHEARD) },
     { name: "link-echo", hex: hex(ECHO_FRAME) },
     { name: "link-deaf", hex: hex(DEAF_FRAME) },
+  ];
+}
+
+/** A ship of the receiver, of which the server has another health. */
+function checks(): GoldenPacket[] {
+  const [ship] = golden.types;
+  const level = levelFor(ship, 1, 1);
+  const values = [1152, 128, 0, 100, 9];
+  const rows = values.map((value) => Int32Array.of(value));
+  const hash = stateHash(ship, level, rows, 0);
+  return [
+    { name: "check", hex: hex(writeCheck(109, [{ id: 1, level, hash }])) },
+    {
+      name: "difference",
+      hex: hex(writeDifference(109, [{ id: 1, level, values: values.with(3, 75) }])),
+    },
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Client } from "@colyseus/core";
-import { allMechanisms, type Mechanisms, Netcode } from "@tidelock/client";
+import { allMechanisms, type Mechanisms, Netcode, type Desync } from "@tidelock/client";
 import { everyone, RoomSimulation } from "@tidelock/server";
 import {
   type Channel,
@@ -35,6 +35,7 @@ export interface SteppedClient<I extends FieldMap> {
   readonly events: WorldEvent[];
   /** Those of `events` that turned out not to have happened. */
   readonly cancelled: WorldEvent[];
+  readonly desyncs: Desync[];
   /** Frames between two calls of `frame`; a hidden page has none. */
   hidden: boolean;
   readonly setCondition: (condition: Condition) => void;
@@ -48,6 +49,10 @@ export interface StepperOptions<E extends EntityMap, I extends FieldMap, V exten
   readonly interest?: InterestPolicy;
   /** What replays are timed by; without it they may take any time. */
   readonly replayClock?: () => number;
+  /** Ticks between two checks of what clients have; left out: never. */
+  readonly checkEvery?: number;
+  /** The game as clients have it, where that is another. */
+  readonly clientGame?: Game<E, I, V>;
 }
 
 /** A server and any number of clients in one process and in virtual time: a run is a function of its seed. */
@@ -72,6 +77,7 @@ export class Stepper<E extends EntityMap, I extends FieldMap, V extends EventMap
       secretSeed: 99,
       sendEvery: options.sendEvery ?? 2,
       interest: options.interest ?? everyone(),
+      checkEvery: options.checkEvery,
       onEvents: () => {},
     });
     this.#scheduleTick();
@@ -98,18 +104,22 @@ export class Stepper<E extends EntityMap, I extends FieldMap, V extends EventMap
     const welcome: Welcome = this.simulation.welcome(player);
     const events: WorldEvent[] = [];
     const cancelled: WorldEvent[] = [];
+    const desyncs: Desync[] = [];
     const mechanisms = allMechanisms();
     const port = {
       send: (frame: Uint8Array) => void clientEnd.send(frame),
       event: (event: WorldEvent) => void events.push(event),
       cancelled: (event: WorldEvent) => void cancelled.push(event),
       count: () => {},
+      desync: (desync: Desync) => void desyncs.push(desync),
       ...(this.#options.replayClock && { now: this.#options.replayClock }),
     };
-    const netcode = new Netcode(this.#options.game as unknown as Game, welcome, port, mechanisms);
+    const game = (this.#options.clientGame ?? this.#options.game) as unknown as Game;
+    const netcode = new Netcode(game, welcome, port, mechanisms);
     clientEnd.onFrame = (frame) => {
       if (frame[0] === FrameKind.snapshot) netcode.receiveSnapshot(frame, scheduler.nowMs());
       else if (frame[0] === FrameKind.pong) netcode.receivePong(frame, scheduler.nowMs());
+      else if (frame[0] === FrameKind.difference) netcode.receiveDifference(frame);
     };
     const client: SteppedClient<I> = {
       netcode,
@@ -119,6 +129,7 @@ export class Stepper<E extends EntityMap, I extends FieldMap, V extends EventMap
       shown: {},
       events,
       cancelled,
+      desyncs,
       hidden: false,
       setCondition: (condition) => {
         up.condition = down.condition = condition;

@@ -5,7 +5,7 @@ import { readRecording, recordedFrame, type RecordingHeader, recordingStart } fr
 const header: RecordingHeader = {
   game: "regatta",
   schemaHash: 0xfedcba98,
-  protocol: 2,
+  protocol: 3,
   tickRate: 30,
   player: 7,
   tick: 123_456,

@@ -35,6 +35,8 @@ export class Predictor {
   #verified: Tick = -1;
   /** Called before a correction changes the world, so that its effect can be measured and hidden. */
   beforeCorrection: () => void = () => {};
+  /** Called before a correction with the world as it was predicted for the truth's tick: for whoever wants to know what was wrong. */
+  onMismatch: ((predicted: World, truth: Truth) => void) | undefined;
   corrections = 0;
   resimulatedTicks = 0;
   /** Replays that the budget has cut short. */
@@ -116,6 +118,7 @@ export class Predictor {
     this.beforeCorrection();
     const newest = this.tick;
     this.#goBack(predicted, truth);
+    this.onMismatch?.(this.#world, truth);
     correct(this.#world, truth);
     this.#replay(truth.tick, newest);
     this.#events.endReplay(this.#listener);

@@ -20,12 +20,15 @@ import { PlayoutClock } from "../interpolation/playout.ts";
 import type { ByteAccount } from "../netgraph/byte-account.ts";
 import type { NetStats, ViewFreshness } from "../netgraph/net-stats.ts";
 import { SnapshotLog } from "../netgraph/snapshot-log.ts";
+import { mismatches } from "../prediction/mismatches.ts";
 import { Predictor } from "../prediction/predictor.ts";
 import { ReplayBudget } from "../prediction/replay-budget.ts";
 import { correct } from "../prediction/truth.ts";
 import { PREDICTION_TICKS } from "../prediction/world-ring.ts";
 import type { Replica } from "../snapshot/replica.ts";
 import { SnapshotDecoder } from "../snapshot/snapshot-decoder.ts";
+import type { Desync } from "./desync.ts";
+import { DesyncWatch } from "./desync-watch.ts";
 import { InputPace } from "./input-pace.ts";
 import { allMechanisms, type Mechanisms } from "./mechanisms.ts";
 import { Pings } from "./pings.ts";
@@ -47,6 +50,8 @@ export interface NetcodePort {
   /** Something that was told of has not happened after all. */
   cancelled(event: WorldEvent): void;
   count(reason: string): void;
+  /** This client and the server do not have the same; called only where the server has such checks on. */
+  desync?(desync: Desync): void;
   /** Milliseconds, for keeping replays within their budget; without it their time is not bounded. */
   now?(): number;
 }
@@ -83,6 +88,7 @@ export class Netcode {
   /** Where prediction began, or began anew: the inputs of the ticks up to here were never given, and could only arrive late. */
   #startTick: Tick = 0;
   #account: ByteAccount | undefined;
+  readonly #watch: DesyncWatch | undefined;
   readonly #lostAfterMs: number;
   #refused = 0;
   #refusedSinceMs = 0;
@@ -118,6 +124,7 @@ export class Netcode {
       game.lagCompensation && new ShownPast(game.types, game.lagCompensation, this.player, this.decoder);
     this.predictor.world.past = this.#past;
     this.#peekRow = game.input.neutralRow();
+    this.#watch = this.#watchFor(welcome.checkEvery);
   }
 
   /** The newest predicted tick. */
@@ -159,6 +166,7 @@ export class Netcode {
     this.#lastSnapshotMs = nowMs;
     const missing = this.#loss.observe(sequence);
     if (missing > 0) this.#log.lost(missing);
+    this.#watch?.taken(missing);
     this.#log.arrived(
       Math.max(0, this.#clock.serverTickAt(nowMs) - tick) * (1000 / this.#game.tickRate),
       frame.length,
@@ -178,6 +186,13 @@ export class Netcode {
     const rttMs = this.#pings.receive(frame, nowMs);
     if (rttMs === undefined) this.#port.count("pong-unexpected");
     else this.lead.observeRtt(rttMs);
+  }
+
+  /** Takes the server's answer to a check of this client's state. */
+  receiveDifference(frame: Uint8Array): void {
+    if (this.#watch === undefined) return this.#port.count("difference-unasked");
+    const drop = this.#watch.receive(frame);
+    if (drop !== undefined) this.#port.count(drop);
   }
 
   ping(nowMs: number): void {
@@ -276,6 +291,21 @@ export class Netcode {
     const outcome = this.predictor.reconcile(truth, Math.floor(this.lead.advance(nowMs)));
     if (outcome === "corrected")
       this.#correctionSize = this.#shown.smooth(this.predictor.world, this.#places, nowMs);
+  }
+
+  /** Looks for desyncs when the server has asked for a check every so many ticks. */
+  #watchFor(checkEvery: number | undefined): DesyncWatch | undefined {
+    if (checkEvery === undefined || !(checkEvery > 0)) return undefined;
+    const port = this.#port;
+    const watch = new DesyncWatch(
+      this.decoder,
+      checkEvery,
+      (frame) => port.send(frame),
+      (desync) => port.desync?.(desync),
+    );
+    this.predictor.onMismatch = (predicted, truth) =>
+      watch.predicted(truth.tick, mismatches(predicted, truth));
+    return watch;
   }
 
   #restart(nowMs: number): void {

@@ -21,6 +21,7 @@ import type { Frame } from "../interpolation/entity-shown.ts";
 import { ByteAccount } from "../netgraph/byte-account.ts";
 import type { NetStats } from "../netgraph/net-stats.ts";
 import { allMechanisms, type Mechanisms } from "./mechanisms.ts";
+import { type Desync, DesyncWarnings } from "./desync.ts";
 import { Netcode } from "./netcode.ts";
 
 /** "connecting": before the first snapshot. "reconnecting": the connection broke, or the thread of its snapshots; the seat is kept. "left": it is over. */
@@ -52,6 +53,11 @@ export class Session<
   onEvent: (event: WorldEvent<V>) => void = () => {};
   /** Called when what `onEvent` was told of has not happened after all: end its sound, take back its flash. */
   onEventCancelled: (event: WorldEvent<V>) => void = () => {};
+  /**
+   * Called when this client and the server turn out not to have the same. Both look for it in development, as the server's setting
+   * `TIDELOCK_CHECK_STATE` says. Default: prints tick, entity, field and both values on the console, each field once in ten seconds.
+   */
+  onDesync: (desync: Desync) => void;
   /** Called when `state` has changed. */
   onStateChange: (state: SessionState) => void = () => {};
   /** Called when another transport carries the snapshots; `reason` is a short fixed name. */
@@ -75,6 +81,7 @@ export class Session<
     // The netcode works on compiled tables and does not know the game's types.
     this.#game = game as unknown as Game;
     this.#options = options;
+    this.onDesync = new DesyncWarnings(options.now).warn;
     this.#idle = this.#createNetcode({ player: 0, seed: 0, tick: 0, sendEvery: 1 });
     this.input = this.#game.input.neutral() as FieldValues<I>;
     this.#empty = Object.fromEntries(game.types.map(({ name }) => [name, []])) as unknown as Frame<E>;
@@ -208,6 +215,7 @@ export class Session<
       this.#netcode.receiveSnapshot(frame, nowMs);
       if (this.#netcode.lost) this.#beginAnew();
     } else if (frame[0] === FrameKind.pong) this.#netcode.receivePong(frame, nowMs);
+    else if (frame[0] === FrameKind.difference) this.#netcode.receiveDifference(frame);
     else this.#link.drops.add("unknown-kind");
   }
 

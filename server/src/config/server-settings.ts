@@ -89,6 +89,14 @@ export const serverSettings = [
     doc: "The part of a client's budget that snapshots keep while messages and schema state are sent to it.",
   },
   {
+    name: "checkState",
+    env: "TIDELOCK_CHECK_STATE",
+    kind: "choice",
+    choices: ["development", "always", "never"],
+    default: "development",
+    doc: "Whether clients send, once a second, hashes of what they have, so that a desync is found and named; `development`: unless `NODE_ENV` is `production`.",
+  },
+  {
     name: "condition",
     env: "TIDELOCK_CONDITION",
     kind: "text",

@@ -24,6 +24,7 @@ import { TokenBucket } from "../limits/token-bucket.ts";
 import { TrafficLimiter } from "../limits/traffic-limiter.ts";
 import type { SentBytes } from "../metrics/sent-bytes.ts";
 import type { InputReport, SnapshotEncoder, VisibleSet } from "../snapshot/snapshot-encoder.ts";
+import type { StateChecks } from "./state-checks.ts";
 import type { TellingLog } from "./telling-log.ts";
 
 /** Frames per tick that an honest client stays far below: one input, and now and then a ping or an echo. */
@@ -36,6 +37,9 @@ const BYTES_PER_FRAME = 200;
  */
 const READY_PER_SECOND = 0.5;
 const READY_BURST = 4;
+/** Checks a second, on average and at once: an honest client sends one. Each costs a look at some hundred entities. */
+const CHECKS_PER_SECOND = 2;
+const CHECK_BURST = 4;
 
 /** What a game is told of a player. */
 export interface PlayerInfo {
@@ -74,6 +78,8 @@ export class Player implements PlayerInfo {
   readonly #codec: InputCodec;
   readonly #limiter: TrafficLimiter;
   readonly #starts: TokenBucket;
+  readonly #checks: StateChecks | undefined;
+  readonly #checkRate: TokenBucket;
   readonly #roomSendEvery: number;
   readonly #pace: SendPace;
   #gate = new AckGate();
@@ -97,6 +103,8 @@ export class Player implements PlayerInfo {
     sendEvery: number;
     limits: BudgetLimits;
     nowMs: number;
+    /** Left out: this room does not compare states. */
+    checks?: StateChecks | undefined;
   }) {
     const { number, client, link, game, nextTick, sendEvery, limits, nowMs } = options;
     this.number = number;
@@ -119,6 +127,8 @@ export class Player implements PlayerInfo {
       nowMs,
     );
     this.#starts = new TokenBucket(READY_PER_SECOND, READY_BURST, nowMs);
+    this.#checks = options.checks;
+    this.#checkRate = new TokenBucket(CHECKS_PER_SECOND, CHECK_BURST, nowMs);
     this.#roomSendEvery = sendEvery;
     this.#sendEvery = sendEvery;
     this.#pace = new SendPace(game.tickRate, sendEvery, number);
@@ -186,6 +196,7 @@ export class Player implements PlayerInfo {
     if (verdict !== "ok") this.link.drops.add(verdict);
     else if (frame[0] === FrameKind.input) this.#receiveInput(frame, serverTicks, nowMs);
     else if (frame[0] === FrameKind.ping && frame.length === PING_BYTES) this.#answer(frame);
+    else if (frame[0] === FrameKind.check) this.#receiveCheck(frame, nowMs);
     else this.link.drops.add("unknown-kind");
   }
 
@@ -266,6 +277,16 @@ export class Player implements PlayerInfo {
       else if (arrival === "late") this.link.drops.add("input-late");
       else if (arrival === "early") this.link.drops.add("input-early");
     }
+  }
+
+  #receiveCheck(frame: Uint8Array, nowMs: number): void {
+    const { drops } = this.link;
+    if (this.#checks === undefined || this.encoder === undefined) return drops.add("check-unasked");
+    if (!this.#checkRate.take(1, nowMs)) return drops.add("check-rate");
+    const drop = this.#checks.receive(frame, this.number, this.encoder, (answer) =>
+      this.#sendFrameNow(answer),
+    );
+    if (drop !== undefined) drops.add(drop);
   }
 
   #answer(ping: Uint8Array): void {

@@ -25,6 +25,7 @@ import { SentBytes } from "../metrics/sent-bytes.ts";
 import { SnapshotEncoder } from "../snapshot/snapshot-encoder.ts";
 import { Player } from "./player.ts";
 import { RoomInterest } from "./room-interest.ts";
+import { type StateDifference, StateChecks } from "./state-checks.ts";
 import { TellingLog, type TellingReason, type WhyNotSent } from "./telling-log.ts";
 
 export interface RoomSimulationOptions<E extends EntityMap, I extends FieldMap, V extends EventMap> {
@@ -38,6 +39,10 @@ export interface RoomSimulationOptions<E extends EntityMap, I extends FieldMap, 
   /** What bounds the budget of each client; left out: that of a server without settings of its own. */
   readonly budget?: BudgetLimits | undefined;
   readonly interest: InterestPolicy;
+  /** Ticks after which each client sends hashes of what it has, to be compared with what it was sent; left out: never. */
+  readonly checkEvery?: number | undefined;
+  /** A client has something else than it was sent. */
+  readonly onDifference?: (difference: StateDifference) => void;
   /** What the step reported; called after every tick in which there was something. */
   readonly onEvents: (events: readonly WorldEvent<V>[]) => void;
 }
@@ -54,6 +59,9 @@ export class RoomSimulation<
   readonly sendEvery: number;
   /** What the step may ask of the past; undefined in a game without lag compensation. */
   readonly past: RoomPast | undefined;
+  /** What came of comparing states with clients; undefined when that is not done. */
+  readonly checks: StateChecks | undefined;
+  readonly #checkEvery: number | undefined;
   readonly #budget: BudgetLimits;
   /** The codec layers know tables, not the game's names for them. */
   readonly #erased: World;
@@ -88,6 +96,9 @@ export class RoomSimulation<
     this.#cache = new DeltaCache(this.#history);
     this.#interest = new RoomInterest(this.#erased, options.interest);
     this.#onEvents = options.onEvents;
+    this.#checkEvery = options.checkEvery;
+    if (options.checkEvery !== undefined)
+      this.checks = new StateChecks(this.#history, (difference) => options.onDifference?.(difference));
   }
 
   /** Gives a client a player number and its place in the tick. Frames of its link are handled from now on. */
@@ -104,6 +115,7 @@ export class RoomSimulation<
       sendEvery: this.sendEvery,
       limits: this.#budget,
       nowMs,
+      checks: this.checks,
     });
     this.players.set(player.number, player);
     if (this.#countsBytes) player.sentBytes = this.#sentBytes();
@@ -123,6 +135,7 @@ export class RoomSimulation<
       seed: this.world.seed,
       tick: this.world.tick,
       sendEvery: player.sendEvery,
+      ...(this.#checkEvery !== undefined && { checkEvery: this.#checkEvery }),
     };
   }
 

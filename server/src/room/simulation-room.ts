@@ -19,9 +19,11 @@ import {
 import { sendEveryFor } from "../budget/send-pace.ts";
 import { everyone } from "../interest/everyone.ts";
 import type { InterestPolicy } from "../interest/interest-policy.ts";
+import { TokenBucket } from "../limits/token-bucket.ts";
 import { openRoomLinks, type RoomLinks } from "../transport/room-links.ts";
 import type { Player, PlayerInfo } from "./player.ts";
 import { RoomSimulation } from "./room-simulation.ts";
+import type { StateDifference } from "./state-checks.ts";
 import type { WhyNotSent } from "./telling-log.ts";
 import { runtime } from "../transport/runtime.ts";
 import { TickScheduler } from "./scheduler.ts";
@@ -51,6 +53,7 @@ export abstract class GameRoom<
   links!: RoomLinks;
   scheduler!: TickScheduler;
   readonly playersBySession = new Map<string, Player>();
+  readonly #warnings = new TokenBucket(1, 5, performance.now());
 
   get world(): World<E, V> {
     return this.simulation.world;
@@ -104,6 +107,8 @@ export abstract class GameRoom<
       sendEvery: sendEveryFor(this.game.tickRate, this.snapshotRate),
       budget: runtime.budget,
       interest: this.interest,
+      checkEvery: runtime.checkState ? this.game.tickRate : undefined,
+      onDifference: (difference) => this.onDesync(difference),
       onEvents: (events) => this.onEvents?.(events),
     });
     this.onMessage(READY_TYPE, (client: Client) => {
@@ -163,6 +168,17 @@ export abstract class GameRoom<
   override onDispose(): void | Promise<void> {
     this.scheduler.stop();
     this.links.dispose();
+  }
+
+  /**
+   * A client says that it has something else than it was sent, as the checks found that development has on (`TIDELOCK_CHECK_STATE`);
+   * the client is told what, and shows both values. Default: a line on the console, for the first five and then one a second.
+   */
+  onDesync({ player, tick, type, id }: StateDifference): void {
+    if (!this.#warnings.take(1, performance.now())) return;
+    console.warn(
+      `Room ${this.roomName} (${this.roomId}): player ${player} has another state of ${type} ${id} at tick ${tick} than it was sent`,
+    );
   }
 
   /** The step threw: this room ends, the process and its other rooms live on. */

@@ -10,10 +10,10 @@ import {
 import { BASELINES_LOST, CROWDED, NEWEST_ACKED_TICK, USED } from "./client-block.ts";
 import type { InputReport } from "./packet-writer.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
-import { noneTold, type Telling } from "./told-report.ts";
+import { noneTold, type ShownAs, type Telling } from "./told-report.ts";
 import type { EntityList, ViewChange, VisibleSet } from "./view-follower.ts";
 
-export type { EntityList, InputReport, Telling, ViewChange, VisibleSet };
+export type { EntityList, InputReport, ShownAs, Telling, ViewChange, VisibleSet };
 
 const NO_WORDS: Int32Array = new Int32Array(0);
 
@@ -86,6 +86,13 @@ export class SnapshotEncoder {
     if (this.#words === NO_WORDS) return "not-in-view";
     this.#writer.client.open(this.#words, this.#base);
     return this.#writer.report.of(entity);
+  }
+
+  /** As what the client is shown an entity now; undefined when it is not in view. */
+  shownAs(entity: EntityId): ShownAs | undefined {
+    if (this.#words === NO_WORDS) return undefined;
+    this.#writer.client.open(this.#words, this.#base);
+    return this.#writer.report.shown(entity);
   }
 
   /** How many entities became what in the client's last packet; `not-in-view` counts those it may not have heard the end of. */

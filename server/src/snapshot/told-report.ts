@@ -1,4 +1,4 @@
-import type { EntityId, WorldHistory } from "@tidelock/shared";
+import type { DetailLevel, EntityId, Tick, WorldHistory } from "@tidelock/shared";
 import {
   ACKED_ALL,
   type ClientBlock,
@@ -30,6 +30,15 @@ import { type ClientSlots, entityOf, levelOf, tableOf } from "./client-slots.ts"
  */
 export type Telling = "sent" | "as-predicted" | "waiting-for-ack" | "over-budget" | "not-in-view";
 
+/** Where an entity in a client's view stands in the room's history, and at which level it is shown since when. */
+export interface ShownAs {
+  readonly table: number;
+  /** Slot in the table. */
+  readonly slot: number;
+  readonly level: DetailLevel;
+  readonly since: Tick;
+}
+
 /** No entity of any kind of telling. */
 export function noneTold(): Record<Telling, number> {
   return { sent: 0, "as-predicted": 0, "waiting-for-ack": 0, "over-budget": 0, "not-in-view": 0 };
@@ -52,11 +61,26 @@ export class ToldReport {
 
   /** What became of an entity. */
   of(id: EntityId): Telling {
+    const slot = this.#find(id);
+    return slot < 0 ? "not-in-view" : this.#ofSlot(slot);
+  }
+
+  /** As what the client is shown an entity; undefined when it is not in view. */
+  shown(id: EntityId): ShownAs | undefined {
+    const slot = this.#find(id);
+    if (slot < 0 || !this.#slots.isLive(slot)) return undefined;
+    const { words, rows } = this.#client;
+    const row = rows + slot * ROW;
+    const place = words[row + PLACE];
+    return { table: tableOf(place), slot: entityOf(place), level: levelOf(place), since: words[row + SINCE] };
+  }
+
+  #find(id: EntityId): number {
     const { words, rows } = this.#client;
     let slot = words[this.#client.head(id)] - 1;
     while (slot >= 0 && words[rows + slot * ROW + ID] >>> 0 !== id)
       slot = words[rows + slot * ROW + NEXT] - 1;
-    return slot < 0 ? "not-in-view" : this.#ofSlot(slot);
+    return slot;
   }
 
   /** How many entities that the client knows or is to know became what. */

@@ -1,5 +1,6 @@
 import type { PathCondition } from "@tidelock/shared";
 import { type BudgetLimits, DEFAULT_BUDGET_LIMITS } from "../budget/budget-limits.ts";
+import type { ServerConfig } from "../config/server-settings.ts";
 import type { DatachannelHost } from "./webrtc/datachannel-host.ts";
 
 /** What all simulation rooms of a process share. Colyseus' matchmaker is process-wide in the same way. */
@@ -12,6 +13,13 @@ export interface Runtime {
   snapshotRate: number;
   /** What bounds the budget of each client. */
   budget: BudgetLimits;
+  /** Whether clients are asked for hashes of what they have. */
+  checkState: boolean;
+}
+
+/** What the setting of that name comes to in this process. */
+export function checksState(setting: ServerConfig["checkState"]): boolean {
+  return setting === "always" || (setting === "development" && process.env["NODE_ENV"] !== "production");
 }
 
 /** Set by `startTransports`; rooms read it when they are created. */
@@ -20,4 +28,5 @@ export const runtime: Runtime = {
   condition: undefined,
   snapshotRate: 30,
   budget: DEFAULT_BUDGET_LIMITS,
+  checkState: checksState("development"),
 };

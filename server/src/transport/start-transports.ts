@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { parsePathCondition } from "@tidelock/shared";
 import { type BudgetSettings, budgetLimits, DEFAULT_BUDGET_SETTINGS } from "../budget/budget-limits.ts";
 import type { ServerConfig } from "../config/server-settings.ts";
-import { runtime } from "./runtime.ts";
+import { checksState, runtime } from "./runtime.ts";
 import type { DatachannelHost } from "./webrtc/datachannel-host.ts";
 import { openDirectHost } from "./webrtc/direct-host.ts";
 import { openGeckosHost } from "./webrtc/geckos-host.ts";
@@ -12,7 +12,7 @@ export type TransportConfig = Pick<
   ServerConfig,
   "udpPort" | "publicAddress" | "transport" | "condition" | "snapshotRate"
 > &
-  Partial<BudgetSettings> & {
+  Partial<BudgetSettings & Pick<ServerConfig, "checkState">> & {
     /** Bind UDP to this local address only; left out: all. */
     readonly bindAddress?: string;
     /** The UDP port that clients reach, where a port mapping makes it another than udpPort. Needs publicAddress. */
@@ -35,6 +35,7 @@ export async function startTransports(config: TransportConfig): Promise<Transpor
   runtime.host = host;
   runtime.condition = config.condition === "" ? undefined : parsePathCondition(config.condition);
   runtime.snapshotRate = config.snapshotRate;
+  runtime.checkState = checksState(config.checkState ?? "development");
   runtime.budget = budgetLimits({ ...DEFAULT_BUDGET_SETTINGS, ...config });
   return {
     host,

@@ -27,6 +27,8 @@ export interface Welcome {
   readonly sendEvery: number;
   /** The network that the server imitates, for the page to say so; left out when it imitates none. */
   readonly condition?: string;
+  /** Ticks after which the client sends hashes of what it has, for finding desyncs; left out: never. */
+  readonly checkEvery?: number;
 }
 
 /** Why a join is refused, with the codes that a game can show. HTTP-like numbers, as Colyseus reports them. */

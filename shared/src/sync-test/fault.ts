@@ -1,5 +1,5 @@
 import type { Tick } from "../tick/tick.ts";
-import type { Difference } from "./difference.ts";
+import type { Difference } from "../world/difference.ts";
 import type { EventDifference } from "./event-difference.ts";
 
 /**

@@ -1,4 +1,3 @@
-export { type Difference, differences, firstDifference } from "./difference.ts";
 export type { EventDifference } from "./event-difference.ts";
 export { type Check, describeFault, type SyncFault } from "./fault.ts";
 export { HeldInputs } from "./held-inputs.ts";

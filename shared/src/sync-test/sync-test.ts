@@ -6,7 +6,7 @@ import type { FieldMap } from "../schema/field.ts";
 import type { Game } from "../simulation/game.ts";
 import type { Tick } from "../tick/tick.ts";
 import type { EventMap, World, WorldEvent } from "../world/world.ts";
-import { firstDifference } from "./difference.ts";
+import { firstDifference } from "../world/difference.ts";
 import { eventDifference } from "./event-difference.ts";
 import type { Check, SyncFault } from "./fault.ts";
 import { HeldInputs } from "./held-inputs.ts";

@@ -8,6 +8,10 @@ export const FrameKind = {
   pong: 0x05,
   /** The link's own handshake and liveness; see link-frame.ts. */
   link: 0x06,
+  /** Hashes of what a client has at a tick; see state-check.ts. */
+  check: 0x07,
+  /** What the server has where such a hash is another one. */
+  difference: 0x08,
 } as const;
 
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];

@@ -1,7 +1,7 @@
 import { type ColumnValue, columnValue } from "../schema/column-value.ts";
-import type { EntityId } from "../world/entity-id.ts";
-import type { Table } from "../world/table.ts";
-import type { World } from "../world/world.ts";
+import type { EntityId } from "./entity-id.ts";
+import type { Table } from "./table.ts";
+import type { World } from "./world.ts";
 
 /** One thing in which two worlds of a game differ. */
 export type Difference =
