@@ -34,17 +34,19 @@ export class PlanePose implements Pose<RAPIER.RigidBody, RAPIER.RigidBodyDesc> {
     const y = values[this.#y][slot];
     const vx = values[this.#vx][slot];
     const vy = values[this.#vy][slot];
+    const spin = values[this.#spin][slot];
     const at = body.translation();
-    const speed = body.linvel();
-    const wasPut = Math.abs(at.x - x) > this.#grid || Math.abs(at.y - y) > this.#grid;
-    const wasPushed = body.isSleeping() && (vx !== 0 || vy !== 0 || values[this.#spin][slot] !== 0);
-    if (wasPut || wasPushed) body.wakeUp();
+    const isInPlace = Math.abs(at.x - x) <= this.#grid && Math.abs(at.y - y) <= this.#grid;
+    const isMoving = vx !== 0 || vy !== 0 || spin !== 0;
+    // What is at rest keeps what rounding took from it: any change would keep it awake.
+    if (isInPlace && !isMoving) return;
+    if (body.isSleeping()) body.wakeUp();
     if (at.x !== Math.fround(x) || at.y !== Math.fround(y)) body.setTranslation({ x, y }, false);
+    const speed = body.linvel();
     if (speed.x !== Math.fround(vx) || speed.y !== Math.fround(vy)) body.setLinvel({ x: vx, y: vy }, false);
-    if (body.rotation() !== Math.fround(values[this.#angle][slot]))
-      body.setRotation(values[this.#angle][slot], false);
-    if (body.angvel() !== Math.fround(values[this.#spin][slot]))
-      body.setAngvel(values[this.#spin][slot], false);
+    if (body.angvel() !== Math.fround(spin)) body.setAngvel(spin, false);
+    const angle = values[this.#angle][slot];
+    if (body.rotation() !== Math.fround(angle)) body.setRotation(angle, false);
   }
 
   read(body: RAPIER.RigidBody, { values }: Table, slot: number): void {

@@ -52,7 +52,7 @@ export interface BodyFields2dOptions extends PositionOptions {
   readonly maxSpin?: number;
 }
 
-export interface BodyFields2d {
+export type BodyFields2d = {
   readonly x: Field<number>;
   readonly y: Field<number>;
   readonly vx: Field<number>;
@@ -61,7 +61,7 @@ export interface BodyFields2d {
   readonly angle: Field<number>;
   /** Radians per second. */
   readonly spin: Field<number>;
-}
+};
 
 /** The fields of an entity with a body: `entity({ ...bodyFields2d({ ... }), goals: uint({ max: 9 }) })`. */
 export function bodyFields2d(options: BodyFields2dOptions): BodyFields2d {

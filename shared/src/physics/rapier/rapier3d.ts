@@ -63,13 +63,13 @@ export interface BodyFields3dOptions extends PositionOptions {
   readonly maxSpin?: number;
 }
 
-export interface BodyFields3d {
+export type BodyFields3d = {
   readonly position: Field<Vector3>;
   readonly velocity: Field<Vector3>;
   readonly rotation: Field<Quaternion>;
   /** Radians per second about the axes of the world. */
   readonly spin: Field<Vector3>;
-}
+};
 
 /** The fields of an entity with a body: `entity({ ...bodyFields3d({ ... }), hits: uint({ max: 9 }) })`. */
 export function bodyFields3d(options: BodyFields3dOptions): BodyFields3d {

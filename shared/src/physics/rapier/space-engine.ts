@@ -8,8 +8,18 @@ type Body = RAPIER.RigidBody;
 type BodyDesc = RAPIER.RigidBodyDesc;
 type ColliderDesc = RAPIER.ColliderDesc;
 
-/** One for all: each that is made costs memory of the engine. */
+/** One for all worlds: it holds nothing of any. */
 let pipeline: RAPIER.SerializationPipeline | undefined;
+
+/** As `World.restoreSnapshot`, which leaves it to the garbage collector to find the engine's memory that it used. */
+function restore(bytes: Uint8Array): World {
+  pipeline ??= new RAPIER.SerializationPipeline();
+  const raw = pipeline.raw.deserializeAll(bytes);
+  if (raw === undefined) throw new Error("the engine does not read its own snapshot");
+  const world = RAPIER.World.fromRaw(raw);
+  raw.free();
+  return world;
+}
 
 /** Rapier in space. */
 export function spaceEngine(
@@ -23,7 +33,7 @@ export function spaceEngine(
       world.numSolverIterations = solverIterations;
       return world;
     },
-    restore: (bytes) => (pipeline ??= new RAPIER.SerializationPipeline()).deserializeAll(bytes),
+    restore,
     snapshot: (world) => world.takeSnapshot(),
     free: (world) => world.free(),
     step: (world) => world.step(),

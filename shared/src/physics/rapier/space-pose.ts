@@ -42,11 +42,13 @@ export class SpacePose implements Pose<RAPIER.RigidBody, RAPIER.RigidBodyDesc> {
     const isMoving = [this.#velocity, this.#spin].some(
       (first) => values[first][slot] !== 0 || values[first + 1][slot] !== 0 || values[first + 2][slot] !== 0,
     );
-    const wasPut =
-      Math.abs(at.x - to.x) > this.#grid ||
-      Math.abs(at.y - to.y) > this.#grid ||
-      Math.abs(at.z - to.z) > this.#grid;
-    if (wasPut || (isMoving && body.isSleeping())) body.wakeUp();
+    const isInPlace =
+      Math.abs(at.x - to.x) <= this.#grid &&
+      Math.abs(at.y - to.y) <= this.#grid &&
+      Math.abs(at.z - to.z) <= this.#grid;
+    // What is at rest keeps what rounding took from it: any change would keep it awake.
+    if (isInPlace && !isMoving) return;
+    if (body.isSleeping()) body.wakeUp();
     if (!agrees(at, to)) body.setTranslation(to, false);
     const speed = load(table, this.#velocity, slot, triple);
     if (!agrees(body.linvel(), speed)) body.setLinvel(speed, false);
