@@ -1,5 +1,5 @@
 import { mountDevTools, mountNetGraph, type NetGraph, type NetStats } from "@tidelock/client";
-import { SnapshotLog } from "../../../client-sdk/src/netgraph/snapshot-log.ts";
+import { SnapshotLog } from "@tidelock/client/testing";
 
 /** What the tests look at and do. */
 declare global {
