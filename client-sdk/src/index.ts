@@ -3,7 +3,9 @@ export type { PeerConnectionConstructor } from "./connection/webrtc-connector.ts
 export * from "./interpolation/entity-shown.ts";
 export * from "./netgraph/byte-account.ts";
 export * from "./netgraph/conditioner-badge.ts";
+export * from "./netgraph/mount-dev-tools.ts";
 export * from "./netgraph/mount-net-graph.ts";
+export type { NetGraphSize } from "./netgraph/net-graph-painter.ts";
 export * from "./netgraph/net-stats.ts";
 export * from "./session/development.ts";
 export * from "./session/desync.ts";

@@ -6,3 +6,4 @@ export { LeadController, type LeadBounds } from "./clock/lead-controller.ts";
 export { ServerClock } from "./clock/server-clock.ts";
 export { PlayoutClock, type PlayoutOptions } from "./interpolation/playout.ts";
 export { WorldRing } from "./prediction/world-ring.ts";
+export { SnapshotLog } from "./netgraph/snapshot-log.ts";

@@ -1,4 +1,5 @@
 import { type ConditionPreset, isConditionPreset } from "@tidelock/shared";
+import type { NetGraph } from "./mount-net-graph.ts";
 import { devCorner } from "./dev-corner.ts";
 
 /** What the badge needs of a session. */
@@ -9,6 +10,8 @@ export interface ConditionedSession {
 export interface ConditionerBadgeOptions {
   /** Where the badge goes. Default: the lower left corner of the page. */
   readonly parent?: HTMLElement;
+  /** A net graph that the badge gets a button for, so that it can be had without a keyboard. */
+  readonly graph?: Pick<NetGraph, "toggle">;
 }
 
 export interface ConditionerBadge {
@@ -27,13 +30,15 @@ const TITLES: Readonly<Record<ConditionPreset, string>> = {
 const EVERY_MS = 500;
 
 const STYLE = `
-:host { all: initial; pointer-events: auto; }
+:host { all: initial; display: flex; flex-wrap: wrap; gap: 6px; pointer-events: auto; }
 label { display: inline-flex; align-items: center; gap: 6px; max-width: 100%; padding: 0 4px 0 10px; border-radius: 14px;
   font: 500 12px/28px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif;
   background: #f0e442; color: #1b1800; }
-label.off { background: rgba(11, 15, 23, 0.86); color: #8c9bb0; }
-select { font: inherit; color: inherit; background: transparent; border: 0; border-radius: 10px; padding: 0 2px; max-width: 62vw; cursor: pointer; }
+label.off { background: rgba(11, 15, 23, 0.86); color: #93a2b7; }
+select { font: inherit; color: inherit; background: transparent; border: 0; border-radius: 10px; padding: 0 2px; max-width: 62vw; field-sizing: content; cursor: pointer; }
 select:focus-visible { outline: 2px solid currentColor; }
+button { padding: 0 12px; border: 0; border-radius: 14px; background: rgba(11, 15, 23, 0.86); color: #93a2b7;
+  font: 500 12px/28px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; cursor: pointer; }
 option { color: #e6edf6; background: #0b0f17; }
 `;
 
@@ -48,7 +53,7 @@ export function mountConditionerBadge(
   options: ConditionerBadgeOptions = {},
 ): ConditionerBadge {
   mounted.get(session)?.destroy();
-  const { parent = devCorner(document) } = options;
+  const { parent = devCorner(document), graph } = options;
   const host = parent.ownerDocument.createElement("div");
   const root = host.attachShadow({ mode: "open" });
   root.innerHTML = `<style>${STYLE}</style><label>Simulated network <select></select></label>`;
@@ -66,6 +71,15 @@ export function mountConditionerBadge(
     select.value = condition;
     label.className = condition === "off" ? "off" : "";
   };
+  if (graph !== undefined) {
+    const button = parent.ownerDocument.createElement("button");
+    button.textContent = "Net graph";
+    button.addEventListener("click", () => {
+      graph.toggle();
+      button.blur();
+    });
+    root.append(button);
+  }
   select.addEventListener("change", () => {
     session.condition = select.value;
     show();

@@ -1,4 +1,4 @@
-import type { NetStats } from "@tidelock/client";
+import type { ConditionedSession, NetGraphSource, NetStats } from "@tidelock/client";
 import type { WhyAnswer } from "../server/why-answer.ts";
 import type { Hit, Kill } from "../shared/entities.ts";
 import type { Command } from "./input/command.ts";
@@ -8,15 +8,11 @@ import type { ArenaSight, ChatLine, RosterEntry } from "./sight.ts";
 export interface ArenaLink {
   /** My player number. */
   readonly player: number;
-  /** Networks worse than the real one that can be imitated; the first is the real one. */
-  readonly presets: readonly string[];
   /** Hands over what the player wants and returns what is to be shown. Called once per picture. */
   frame(command: Command, now: number): ArenaSight;
-  readonly stats: NetStats;
-  /** Finds out, or no longer, where the bytes of snapshots go, for the net graph. */
-  countBytes(on: boolean): void;
+  /** What the tools for developers work on. */
+  readonly network: NetGraphSource & ConditionedSession & { readonly stats: NetStats };
   readonly roster: readonly RosterEntry[];
-  imitate(preset: string): void;
   say(text: string): void;
   /** Asks the server what became of an entity in the last snapshot to this client; `onWhy` hears it. */
   askWhy(entity: number): void;

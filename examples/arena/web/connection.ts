@@ -1,5 +1,4 @@
 import { join, type Session } from "@tidelock/client";
-import { conditionPresets, type ConditionPreset } from "@tidelock/shared";
 import type { ArenaState } from "../server/state.ts";
 import type { WhyAnswer } from "../server/why-answer.ts";
 import type { ArenaEvents, controls, entities, Hit, Kill } from "../shared/entities.ts";
@@ -23,7 +22,6 @@ export async function connect(name: string): Promise<ArenaLink> {
 
 /** Ties the page to a session: inputs in, entities out, and the room's messages and state as callbacks. */
 class Connection implements ArenaLink {
-  readonly presets = Object.keys(conditionPresets);
   onHit: (hit: Hit) => void = () => {};
   onKill: (kill: Kill) => void = () => {};
   onWhy: (answer: WhyAnswer) => void = () => {};
@@ -59,12 +57,8 @@ class Connection implements ArenaLink {
     return readRoster(this.#session.room.state);
   }
 
-  get stats() {
-    return this.#session.stats;
-  }
-
-  countBytes(on: boolean): void {
-    this.#session.countBytes(on);
+  get network(): ArenaSession {
+    return this.#session;
   }
 
   frame(command: Command, now: number): ArenaSight {
@@ -74,12 +68,6 @@ class Connection implements ArenaLink {
     // Until the stream goes on after an interruption, what was seen last stays in the picture.
     if (me || !this.#last) this.#last = { players, bullets, me, cockpit: cockpitOf(me, this.#session.tick) };
     return this.#last;
-  }
-
-  imitate(preset: string): void {
-    if (!isPreset(preset)) return;
-    for (const direction of ["outgoing", "incoming"] as const)
-      this.#session.setCondition(direction, conditionPresets[preset], preset);
   }
 
   say(text: string): void {
@@ -111,8 +99,4 @@ function cockpitOf(me: PlayerSight | undefined, tick: number): CockpitSight {
     reloaded: me.ammo === 0 ? 1 - Math.min(1, wait / RELOAD_TICKS) : 1,
     respawnSeconds: me.condition === "sunk" ? Math.max(0, me.conditionEndsAt - tick) / TICK_RATE : 0,
   };
-}
-
-function isPreset(name: string): name is ConditionPreset {
-  return name in conditionPresets;
 }

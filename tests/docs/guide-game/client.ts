@@ -18,7 +18,7 @@ export async function play(
   session.onStateChange = (state) => show(state);
   session.onTransportChange = (transport, reason) => show(`${transport}: ${reason}`);
   session.room.onMessage("kill", ({ by, victim }) => show(`${by} got ${victim}`));
-  mountNetGraph(document.body, () => session.stats);
+  mountNetGraph(session);
 
   session.setCondition("incoming", conditionPresets.international, "international");
   session.setCondition("outgoing", conditionPresets.international, "international");

@@ -38,7 +38,7 @@ export class Hud {
   constructor(link: ArenaLink, toggleSound: () => boolean) {
     this.#link = link;
     this.#chat = new Chat((text) => link.say(text));
-    this.#netgraph = new NetPanel(link, (name) => this.#imitate(name));
+    this.#netgraph = new NetPanel(link);
     this.#badge = new Badge(() => this.#netgraph.toggle());
     this.roster.set(link.roster, link.player);
     link.onRoster = (entries) => this.roster.set(entries, link.player);
@@ -68,13 +68,8 @@ export class Hud {
     this.#minimap.update(sight, now);
     this.#standing.update(this.roster);
     this.#scoreboard.update(this.roster);
-    this.#badge.update(this.#link.stats, now);
+    this.#badge.update(this.#link.network.stats, now);
     this.#notice(this.#trouble ?? (sight.me ? undefined : "Connecting…"));
-  }
-
-  #imitate(preset: string): void {
-    this.#link.imitate(preset);
-    this.#badge.preset = preset === this.#link.presets[0] ? "" : preset;
   }
 
   #notice(text: string | undefined): void {

@@ -23,17 +23,14 @@ export class Badge {
     root.addEventListener("click", onClick);
   }
 
-  set preset(name: string) {
-    this.#preset.textContent = name;
-  }
-
-  update({ rttMs, lossShare, transport }: NetStats, now: number): void {
+  update({ rttMs, lossShare, transport, conditioner = "" }: NetStats, now: number): void {
     if (now - this.#shownAt < EVERY_MS) return;
     this.#shownAt = now;
     const quality =
       rttMs > 200 || lossShare > 0.08 ? "poor" : rttMs > 100 || lossShare > 0.02 ? "fair" : "good";
     this.#dot.className = `dot ${quality}`;
     this.#rtt.textContent = `${Math.round(rttMs)} ms`;
+    this.#preset.textContent = conditioner;
     this.#transport.textContent = TRANSPORT_NAMES[transport] ?? transport;
   }
 }
