@@ -8,9 +8,11 @@ const sources = productSources().map(readRepositoryFile);
 const documentedCodes = [...document.matchAll(/^### `([a-z]+\/[a-z-]+)`$/gm)].map(([, code]) => code);
 const codes = new Set(
   sources.flatMap((source) =>
-    [...source.matchAll(/"((?:schema|world|input|snapshot|join|transport|config|room)\/[a-z-]+)"/g)].map(
-      ([, code]) => code,
-    ),
+    [
+      ...source.matchAll(
+        /"((?:schema|world|input|snapshot|join|transport|config|room|fleet|region|auth|matchmaking)\/[a-z-]+)"/g,
+      ),
+    ].map(([, code]) => code),
   ),
 );
 

@@ -94,7 +94,7 @@ function withGameServers(service: grpc.ServiceDefinition): grpc.ServiceDefinitio
   return Object.fromEntries(
     Object.entries(service).map(([name, method]) => [
       name,
-      /GameServer$/.test(name) ? { ...method, responseSerialize } : method,
+      name.endsWith("GameServer") ? { ...method, responseSerialize } : method,
     ]),
   );
 }
