@@ -18,6 +18,7 @@ describe("server configuration", () => {
       maxRate: 1000,
       narrowRate: 64,
       stateShare: 50,
+      checkState: "development",
       condition: "",
     };
     expect(readServerConfig({})).toEqual(defaults);
