@@ -1,0 +1,102 @@
+import { Container, Graphics } from "pixi.js";
+import { outline } from "../../shared/pitch.ts";
+import { CORNER, GOAL_DEPTH, HALF_GOAL, HALF_LENGTH, HALF_WIDTH } from "../../shared/rules.ts";
+import { palette } from "./palette.ts";
+
+/** Shapes are built so many times too large and scaled down: curves are cut into pieces by their size as built. */
+export const BUILT = 48;
+const WALL = 0.35;
+
+/** The pitch: floor, lines, nets and the edge that glows in each side's colour. */
+export function paintRink(): Container {
+  const rink = new Container();
+  rink.scale.set(1 / BUILT);
+  const edge = outline.flatMap(({ x, y }) => [x * BUILT, y * BUILT]);
+  const floor = new Graphics().poly(edge).fill(palette.floor);
+  const halves = new Graphics();
+  for (const [side, colour] of [
+    [-1, palette.left],
+    [1, palette.right],
+  ] as const) {
+    const tint = { color: colour, alpha: 0.05 };
+    halves.poly(half(side)).fill(tint);
+    paintGoal(halves, side, colour);
+  }
+  const lines = new Graphics()
+    .moveTo(0, -HALF_WIDTH * BUILT)
+    .lineTo(0, HALF_WIDTH * BUILT)
+    .stroke({ width: 0.1 * BUILT, color: palette.line })
+    .circle(0, 0, 3.4 * BUILT)
+    .stroke({ width: 0.1 * BUILT, color: palette.line })
+    .circle(0, 0, 0.25 * BUILT)
+    .fill(palette.line);
+  const walls = new Graphics();
+  for (const [side, colour] of [
+    [-1, palette.left],
+    [1, palette.right],
+  ] as const) {
+    const path = sideEdge(side);
+    for (const [width, alpha] of [
+      [1.5, 0.06],
+      [0.9, 0.12],
+      [WALL, 1],
+    ] as const) {
+      walls.moveTo(path[0], path[1]);
+      for (let i = 2; i < path.length; i += 2) walls.lineTo(path[i], path[i + 1]);
+      walls.stroke({ width: width * BUILT, color: colour, alpha, join: "round", cap: "round" });
+    }
+  }
+  rink.addChild(floor, halves, lines, walls);
+  return rink;
+}
+
+function half(side: number): number[] {
+  return [
+    [0, -HALF_WIDTH],
+    [side * (HALF_LENGTH - CORNER), -HALF_WIDTH],
+    [side * HALF_LENGTH, -HALF_WIDTH + CORNER],
+    [side * HALF_LENGTH, HALF_WIDTH - CORNER],
+    [side * (HALF_LENGTH - CORNER), HALF_WIDTH],
+    [0, HALF_WIDTH],
+  ].flatMap(([x, y]) => [x * BUILT, y * BUILT]);
+}
+
+/** The edge of one half, from the middle of the upper side line round to the middle of the lower. */
+function sideEdge(side: number): number[] {
+  // Beside the ball's edge, not on it: what is drawn is as thick as the wall.
+  const out = WALL / 2;
+  return [
+    [0, -HALF_WIDTH - out],
+    [side * (HALF_LENGTH - CORNER), -HALF_WIDTH - out],
+    [side * (HALF_LENGTH + out), -HALF_WIDTH + CORNER],
+    [side * (HALF_LENGTH + out), -HALF_GOAL - out],
+    [side * (HALF_LENGTH + GOAL_DEPTH + out), -HALF_GOAL - out],
+    [side * (HALF_LENGTH + GOAL_DEPTH + out), HALF_GOAL + out],
+    [side * (HALF_LENGTH + out), HALF_GOAL + out],
+    [side * (HALF_LENGTH + out), HALF_WIDTH - CORNER],
+    [side * (HALF_LENGTH - CORNER), HALF_WIDTH + out],
+    [0, HALF_WIDTH + out],
+  ].flatMap(([x, y]) => [x * BUILT, y * BUILT]);
+}
+
+function paintGoal(into: Graphics, side: number, colour: number): void {
+  const back = side * (HALF_LENGTH + GOAL_DEPTH) * BUILT;
+  const line = side * HALF_LENGTH * BUILT;
+  const top = -HALF_GOAL * BUILT;
+  const tint = { color: colour, alpha: 0.1 };
+  into.rect(Math.min(back, line), top, Math.abs(back - line), -2 * top).fill(tint);
+  for (let y = -HALF_GOAL; y <= HALF_GOAL; y += 0.5)
+    into
+      .moveTo(line, y * BUILT)
+      .lineTo(back, y * BUILT)
+      .stroke({ width: 1.2, color: colour, alpha: 0.28 });
+  for (let x = 0; x <= GOAL_DEPTH; x += 0.5)
+    into
+      .moveTo(line + side * x * BUILT, top)
+      .lineTo(line + side * x * BUILT, -top)
+      .stroke({ width: 1.2, color: colour, alpha: 0.28 });
+  into
+    .moveTo(line, top)
+    .lineTo(line, -top)
+    .stroke({ width: 0.12 * BUILT, color: palette.snow, alpha: 0.6 });
+}
