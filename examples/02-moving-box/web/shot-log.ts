@@ -1,4 +1,5 @@
-import { firstHit, type Shot } from "../shared/game.ts";
+import type { Shot, Tested } from "../shared/game.ts";
+import { TARGET_RADIUS } from "../shared/rules.ts";
 import type { Seat } from "./seat.ts";
 import { BEAM_MS, type Strip } from "./view/strip.ts";
 
@@ -6,7 +7,6 @@ const KEPT = 4;
 
 interface Entry {
   readonly by: number;
-  /** Where it went up, which tells a shot from the next one of the same player. */
   readonly sawHit: boolean;
   readonly row: HTMLElement;
 }
@@ -35,14 +35,18 @@ export class ShotLog {
     };
   }
 
-  verdict({ by, x, y, hit, tested }: Shot): void {
+  verdict({ by, x, y, hit, tested, rewindMs, capped }: Shot): void {
     this.#server.shoot({ x, y, hit, tested, untilMs: performance.now() + BEAM_MS });
     const entry = this.#open.find((each) => each.by === by);
     if (entry === undefined) return;
     this.#open = this.#open.filter((each) => each !== entry);
     const decidedHit = hit !== 0;
     const agreed = decidedHit === entry.sawHit;
-    entry.row.lastElementChild!.textContent = `${decidedHit ? "hit" : "miss"}${agreed ? "" : ": not what was seen"}`;
+    entry.row.querySelector("strong")!.textContent = decidedHit ? "hit" : "miss";
+    entry.row.querySelector("small")!.textContent =
+      rewindMs === 0
+        ? "by where targets are now"
+        : `by where they were ${Math.round(rewindMs)} ms ago${capped ? ", the most it looks back" : ""}`;
     entry.row.dataset.verdict = decidedHit ? "hit" : "miss";
     entry.row.dataset.agreed = String(agreed);
   }
@@ -50,11 +54,23 @@ export class ShotLog {
   #saw(by: number, hit: boolean): void {
     const row = document.createElement("li");
     row.dataset.saw = hit ? "hit" : "miss";
-    row.innerHTML = `<b></b> saw a <span></span>, the server decided <strong>…</strong>`;
+    row.innerHTML = `<b></b> saw a <span></span>, the server decided <strong>…</strong><small>on its way</small>`;
     row.querySelector("b")!.textContent = this.#names.get(by) ?? "";
     row.querySelector("span")!.textContent = hit ? "hit" : "miss";
     this.#list.prepend(row);
     while (this.#list.childElementCount > KEPT) this.#list.lastElementChild!.remove();
     this.#open.push({ by, sawHit: hit, row });
   }
+}
+
+/** What a beam straight up meets first of what is drawn: asked of the picture, so that it says what the player saw. */
+function firstHit(x: number, drawn: readonly Tested[]): number {
+  let lowest = -Infinity;
+  let hit = 0;
+  for (const target of drawn) {
+    if (Math.abs(target.x - x) > TARGET_RADIUS || target.y <= lowest) continue;
+    lowest = target.y;
+    hit = target.id;
+  }
+  return hit;
 }

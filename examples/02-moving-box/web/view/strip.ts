@@ -49,7 +49,9 @@ export class Strip {
     for (const beam of this.#beams)
       paintBeam(context, beam, Math.min(1, (beam.untilMs - nowMs) / (BEAM_MS / 2)), scale);
     for (const { x, y } of scene.targets) disc(context, palette.target, x, y);
-    for (const { owner, x, y } of scene.boxes) square(context, owner === a ? palette.a : palette.b, x, y);
+    for (const { owner, x, y } of scene.boxes)
+      if (owner === a) square(context, palette.a, "A", x, y);
+      else square(context, palette.b, "B", x, y);
     if (truth === undefined) return;
     context.setLineDash([0.18, 0.14]);
     context.lineWidth = 1.5 / scale;
@@ -114,9 +116,13 @@ function disc(context: CanvasRenderingContext2D, colour: string, x: number, y: n
   context.fill();
 }
 
-function square(context: CanvasRenderingContext2D, colour: string, x: number, y: number): void {
+function square(context: CanvasRenderingContext2D, colour: string, name: string, x: number, y: number): void {
   context.fillStyle = colour;
   context.beginPath();
   context.roundRect(x - BOX_HALF, y - BOX_HALF, 2 * BOX_HALF, 2 * BOX_HALF, 0.16);
   context.fill();
+  context.fillStyle = palette.ground;
+  context.font = "700 0.8px system-ui, sans-serif";
+  context.textAlign = "center";
+  context.fillText(name, x, y + 0.28);
 }
