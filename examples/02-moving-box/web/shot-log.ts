@@ -4,6 +4,8 @@ import type { Seat } from "./seat.ts";
 import { BEAM_MS, type Strip } from "./view/strip.ts";
 
 const KEPT = 4;
+/** What the server has said nothing of by then it does not know of. */
+const PATIENCE_MS = 3000;
 
 interface Entry {
   readonly by: number;
@@ -51,6 +53,15 @@ export class ShotLog {
     entry.row.dataset.agreed = String(agreed);
   }
 
+  /** Without reconciliation a client may shoot where the server does not: the gun that was being loaded is ready again. */
+  #giveUp(entry: Entry): void {
+    if (!this.#open.includes(entry)) return;
+    this.#open = this.#open.filter((each) => each !== entry);
+    entry.row.querySelector("strong")!.textContent = "nothing";
+    entry.row.querySelector("small")!.textContent = "it knows of no such shot";
+    entry.row.dataset.agreed = "false";
+  }
+
   #saw(by: number, hit: boolean): void {
     const row = document.createElement("li");
     row.dataset.saw = hit ? "hit" : "miss";
@@ -59,7 +70,9 @@ export class ShotLog {
     row.querySelector("span")!.textContent = hit ? "hit" : "miss";
     this.#list.prepend(row);
     while (this.#list.childElementCount > KEPT) this.#list.lastElementChild!.remove();
-    this.#open.push({ by, sawHit: hit, row });
+    const entry = { by, sawHit: hit, row };
+    this.#open.push(entry);
+    setTimeout(() => this.#giveUp(entry), PATIENCE_MS);
   }
 }
 

@@ -38,6 +38,7 @@ export class Strip {
   draw(scene: Scene, truth: Scene | undefined, a: number, nowMs: number): void {
     const context = this.#context;
     if (context === null) return;
+    this.#tell(scene, a);
     const scale = this.#fit(context);
     context.fillStyle = palette.ground;
     context.fillRect(-HALF_WIDTH, -HALF_HEIGHT, 2 * HALF_WIDTH, 2 * HALF_HEIGHT);
@@ -60,6 +61,13 @@ export class Strip {
     for (const { x, y } of truth.boxes)
       context.strokeRect(x - BOX_HALF, y - BOX_HALF, 2 * BOX_HALF, 2 * BOX_HALF);
     context.setLineDash([]);
+  }
+
+  /** What the picture shows, for those who cannot see it. */
+  #tell({ boxes, targets }: Scene, a: number): void {
+    const { dataset } = this.#canvas;
+    for (const { owner, x } of boxes) dataset[owner === a ? "a" : "b"] = x.toFixed(3);
+    dataset.targets = targets.map(({ x }) => x.toFixed(3)).join(" ");
   }
 
   /** Matches the canvas to its place in the page, and its units to those of the field. */
