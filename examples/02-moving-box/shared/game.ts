@@ -4,10 +4,12 @@ import {
   defineGame,
   entity,
   event,
+  type EntityOf,
   type EventsOf,
   input,
   ownerOnly,
   position,
+  rewind,
   uint,
   velocity,
   type World,
@@ -19,6 +21,7 @@ import {
   BOX_TOP,
   HALF_HEIGHT,
   HALF_WIDTH,
+  MAX_REWIND_MS,
   PUSH_SPEED,
   RELOAD_TICKS,
   TARGET_RADIUS,
@@ -39,6 +42,13 @@ const entities = {
   target: entity({ x: place, y: place, vx: velocity("x", { max: 12 }) }),
 };
 
+/** A target as a shot found it. */
+export interface Tested {
+  readonly id: number;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** What became of a shot, straight up from a box. */
 export interface Shot {
   readonly by: number;
@@ -47,8 +57,11 @@ export interface Shot {
   readonly y: number;
   /** The target that was hit; 0 for none. */
   readonly hit: number;
-  /** Where the targets were that it was tested against. A client, which has no targets in its world, tests against none. */
-  readonly tested: readonly { readonly id: number; readonly x: number; readonly y: number }[];
+  /** How far back the targets were looked at, in milliseconds, and whether the shooter saw them further back than that. */
+  readonly rewindMs: number;
+  readonly capped: boolean;
+  /** Where the targets were that it was tested against. */
+  readonly tested: readonly Tested[];
 }
 
 const events = { shot: event<Shot>() };
@@ -62,6 +75,7 @@ export const movingBox = defineGame({
   entities,
   events,
   input: input({ moveX: axis(), moveY: axis(), fire: button() }),
+  lagCompensation: { maxRewindMs: MAX_REWIND_MS },
   step(world, inputs) {
     for (const target of world.all("target")) {
       target.x += target.vx * world.dt;
@@ -81,21 +95,24 @@ export const movingBox = defineGame({
   },
 });
 
-function shoot(world: BoxWorld, { owner, x, y }: { owner: number; x: number; y: number }): void {
-  const tested = [...world.all("target")].map((target) => ({ id: target.id, x: target.x, y: target.y }));
-  world.emit("shot", { by: owner, x, y, hit: firstHit(x, tested), tested });
-}
-
-/** The lowest target above `x`: what a beam straight up meets first. The page asks the same of what it shows. */
-export function firstHit(x: number, targets: Shot["tested"]): number {
-  let lowest = -Infinity;
-  let hit = 0;
-  for (const target of targets) {
-    if (Math.abs(target.x - x) > TARGET_RADIUS || target.y <= lowest) continue;
-    lowest = target.y;
-    hit = target.id;
-  }
-  return hit;
+/** Tests the targets where the shooter saw them, or where they are when it is not known what it saw. */
+function shoot(world: BoxWorld, box: EntityOf<typeof entities, "box">): void {
+  const { owner, x, y } = box;
+  const seen = rewind(world, box);
+  const hit = seen.ray("target", { from: { x, y }, to: { x, y: -HALF_HEIGHT }, target: TARGET_RADIUS });
+  const tested: Tested[] = [];
+  // Hits nothing, and passes by everything: the page wants to draw what was tested.
+  seen.touching("target", {
+    center: { x: 0, y: 0 },
+    radius: 2 * HALF_WIDTH,
+    target: TARGET_RADIUS,
+    where: (target, { id }) => {
+      tested.push({ id, x: target.x, y: target.y });
+      return false;
+    },
+  });
+  const { ms: rewindMs, capped } = seen;
+  world.emit("shot", { by: owner, x, y, hit: hit?.id ?? 0, rewindMs, capped, tested });
 }
 
 function towards(from: number, to: number, most: number): number {

@@ -16,3 +16,5 @@ export const TARGETS = [
   { y: -2.5, speed: 9 },
   { y: -1.1, speed: 6 },
 ] as const;
+/** More than the usual 300: at ten snapshots a second others are shown that much further in the past. */
+export const MAX_REWIND_MS = 500;

@@ -1,4 +1,4 @@
-import type { NetStats } from "@tidelock/client";
+import { mountNetGraph, type NetStats } from "@tidelock/client";
 import type { Truth } from "../shared/truth.ts";
 import { Delays } from "./delays.ts";
 import { Autopilot, Keys } from "./keys.ts";
@@ -40,6 +40,11 @@ function start([a, b]: readonly [Seat, Seat]): void {
   apply();
   shots.watch(a, "A", strips.a);
   shots.watch(b, "B", strips.b);
+  const graphs = seats.map((seat, i) =>
+    mountNetGraph(seat.session, { hidden: true, key: i === 0 && "Backquote" }),
+  );
+  byId("net-a").addEventListener("click", () => graphs[0].toggle());
+  byId("net-b").addEventListener("click", () => graphs[1].toggle());
   keys.onMoveA = (atMs) => delays.press(atMs);
   keys.onOther = (code) => {
     if (!switches.press(code) && code === "KeyE") a.push();

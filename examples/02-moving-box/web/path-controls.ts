@@ -24,7 +24,7 @@ const SLIDERS: readonly { name: keyof PathSetting; title: string; max: number; u
   { name: "latencyMs", title: "Round trip", max: 600, unit: "ms" },
   { name: "jitterMs", title: "Jitter", max: 100, unit: "ms" },
   { name: "lossPercent", title: "Loss", max: 20, unit: "%" },
-  { name: "snapshotRate", title: "Snapshots", max: RATES.length - 1, unit: "a second" },
+  { name: "snapshotRate", title: "Snapshots", max: RATES.length - 1, unit: "/ s" },
 ];
 
 /** Presets and sliders of the emulated path. */

@@ -1,12 +1,14 @@
-import { firstHit, type Shot } from "../shared/game.ts";
+import type { Shot, Tested } from "../shared/game.ts";
+import { TARGET_RADIUS } from "../shared/rules.ts";
 import type { Seat } from "./seat.ts";
 import { BEAM_MS, type Strip } from "./view/strip.ts";
 
 const KEPT = 4;
+/** What the server has said nothing of by then it does not know of. */
+const PATIENCE_MS = 3000;
 
 interface Entry {
   readonly by: number;
-  /** Where it went up, which tells a shot from the next one of the same player. */
   readonly sawHit: boolean;
   readonly row: HTMLElement;
 }
@@ -35,26 +37,53 @@ export class ShotLog {
     };
   }
 
-  verdict({ by, x, y, hit, tested }: Shot): void {
+  verdict({ by, x, y, hit, tested, rewindMs, capped }: Shot): void {
     this.#server.shoot({ x, y, hit, tested, untilMs: performance.now() + BEAM_MS });
     const entry = this.#open.find((each) => each.by === by);
     if (entry === undefined) return;
     this.#open = this.#open.filter((each) => each !== entry);
     const decidedHit = hit !== 0;
     const agreed = decidedHit === entry.sawHit;
-    entry.row.lastElementChild!.textContent = `${decidedHit ? "hit" : "miss"}${agreed ? "" : ": not what was seen"}`;
+    entry.row.querySelector("strong")!.textContent = decidedHit ? "hit" : "miss";
+    entry.row.querySelector("small")!.textContent =
+      rewindMs === 0
+        ? "by where targets are now"
+        : `by where they were ${Math.round(rewindMs)} ms ago${capped ? ", the most it looks back" : ""}`;
     entry.row.dataset.verdict = decidedHit ? "hit" : "miss";
     entry.row.dataset.agreed = String(agreed);
+  }
+
+  /** Without reconciliation a client may shoot where the server does not: the gun that was being loaded is ready again. */
+  #giveUp(entry: Entry): void {
+    if (!this.#open.includes(entry)) return;
+    this.#open = this.#open.filter((each) => each !== entry);
+    entry.row.querySelector("strong")!.textContent = "nothing";
+    entry.row.querySelector("small")!.textContent = "it knows of no such shot";
+    entry.row.dataset.agreed = "false";
   }
 
   #saw(by: number, hit: boolean): void {
     const row = document.createElement("li");
     row.dataset.saw = hit ? "hit" : "miss";
-    row.innerHTML = `<b></b> saw a <span></span>, the server decided <strong>…</strong>`;
+    row.innerHTML = `<b></b> saw a <span></span>, the server decided <strong>…</strong><small>on its way</small>`;
     row.querySelector("b")!.textContent = this.#names.get(by) ?? "";
     row.querySelector("span")!.textContent = hit ? "hit" : "miss";
     this.#list.prepend(row);
     while (this.#list.childElementCount > KEPT) this.#list.lastElementChild!.remove();
-    this.#open.push({ by, sawHit: hit, row });
+    const entry = { by, sawHit: hit, row };
+    this.#open.push(entry);
+    setTimeout(() => this.#giveUp(entry), PATIENCE_MS);
   }
+}
+
+/** What a beam straight up meets first of what is drawn: asked of the picture, so that it says what the player saw. */
+function firstHit(x: number, drawn: readonly Tested[]): number {
+  let lowest = -Infinity;
+  let hit = 0;
+  for (const target of drawn) {
+    if (Math.abs(target.x - x) > TARGET_RADIUS || target.y <= lowest) continue;
+    lowest = target.y;
+    hit = target.id;
+  }
+  return hit;
 }

@@ -38,6 +38,7 @@ export class Strip {
   draw(scene: Scene, truth: Scene | undefined, a: number, nowMs: number): void {
     const context = this.#context;
     if (context === null) return;
+    this.#tell(scene, a);
     const scale = this.#fit(context);
     context.fillStyle = palette.ground;
     context.fillRect(-HALF_WIDTH, -HALF_HEIGHT, 2 * HALF_WIDTH, 2 * HALF_HEIGHT);
@@ -49,7 +50,9 @@ export class Strip {
     for (const beam of this.#beams)
       paintBeam(context, beam, Math.min(1, (beam.untilMs - nowMs) / (BEAM_MS / 2)), scale);
     for (const { x, y } of scene.targets) disc(context, palette.target, x, y);
-    for (const { owner, x, y } of scene.boxes) square(context, owner === a ? palette.a : palette.b, x, y);
+    for (const { owner, x, y } of scene.boxes)
+      if (owner === a) square(context, palette.a, "A", x, y);
+      else square(context, palette.b, "B", x, y);
     if (truth === undefined) return;
     context.setLineDash([0.18, 0.14]);
     context.lineWidth = 1.5 / scale;
@@ -58,6 +61,13 @@ export class Strip {
     for (const { x, y } of truth.boxes)
       context.strokeRect(x - BOX_HALF, y - BOX_HALF, 2 * BOX_HALF, 2 * BOX_HALF);
     context.setLineDash([]);
+  }
+
+  /** What the picture shows, for those who cannot see it. */
+  #tell({ boxes, targets }: Scene, a: number): void {
+    const { dataset } = this.#canvas;
+    for (const { owner, x } of boxes) dataset[owner === a ? "a" : "b"] = x.toFixed(3);
+    dataset.targets = targets.map(({ x }) => x.toFixed(3)).join(" ");
   }
 
   /** Matches the canvas to its place in the page, and its units to those of the field. */
@@ -114,9 +124,13 @@ function disc(context: CanvasRenderingContext2D, colour: string, x: number, y: n
   context.fill();
 }
 
-function square(context: CanvasRenderingContext2D, colour: string, x: number, y: number): void {
+function square(context: CanvasRenderingContext2D, colour: string, name: string, x: number, y: number): void {
   context.fillStyle = colour;
   context.beginPath();
   context.roundRect(x - BOX_HALF, y - BOX_HALF, 2 * BOX_HALF, 2 * BOX_HALF, 0.16);
   context.fill();
+  context.fillStyle = palette.ground;
+  context.font = "700 0.8px system-ui, sans-serif";
+  context.textAlign = "center";
+  context.fillText(name, x, y + 0.28);
 }
