@@ -55,7 +55,8 @@ function play(interest: InterestPolicy, rttMs: number, lossPercent = 0) {
   const narrow = phase(1000, 8000);
   path.bytesPerSecond = WIDE;
   const after = phase(5000, 4000);
-  return { before, narrow, after, lateInputs: late() - lateBefore, queueMs: path.longestQueueMs };
+  const inputs = (9000 + 9000) / TICK_MS;
+  return { before, narrow, after, lateShare: (late() - lateBefore) / inputs, queueMs: path.longestQueueMs };
 }
 
 /** How long the entities take to move as far as they were shown off. */
@@ -66,9 +67,10 @@ describe("the picture of a crowd, on a path that drops from 1 Mbit/s to 64 kbit/
     ["within a radius", () => gridInterest({ radius: 60 }), 50, 0],
     ["of everything there is", () => everyone(), 100, 5],
   ] as const)("%s degrades by priority, and recovers", (_name, interest, rttMs, lossPercent) => {
-    const { before, narrow, after, lateInputs, queueMs } = play(interest(), rttMs, lossPercent);
+    const { before, narrow, after, lateShare, queueMs } = play(interest(), rttMs, lossPercent);
     expect(queueMs).toBeLessThan(250);
-    expect(lateInputs).toBe(0);
+    // One in a thousand is what the lead aims at, here as on any path.
+    expect(lateShare).toBeLessThan(0.001);
     const picture = (group: Group) => ({ age: narrow[group].meanAgeMs, off: secondsOff(narrow[group]) });
     const [best, nearSlow, farFast, worst] = GROUPS.map(picture);
     expect(best.off * 2).toBeLessThan(nearSlow.off);

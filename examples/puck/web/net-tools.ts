@@ -1,4 +1,4 @@
-import { mountNetGraph } from "@tidelock/client";
+import { mountDevTools, type NetGraph } from "@tidelock/client";
 import { byId } from "./element.ts";
 import type { PuckSession } from "./sight.ts";
 
@@ -9,17 +9,23 @@ export class NetTools {
   readonly #session: PuckSession;
   readonly #button = byId("tool-net");
   readonly #graph = byId("netgraph");
+  readonly #tools: NetGraph;
   #shownAt = -Infinity;
 
   constructor(session: PuckSession) {
     this.#session = session;
-    mountNetGraph(this.#graph, () => session.stats, { unfolded: innerWidth > 700 && innerHeight > 500 });
+    this.#tools = mountDevTools(session, {
+      parent: this.#graph,
+      size: innerWidth > 700 && innerHeight > 500 ? "full" : "small",
+      key: false,
+      hidden: true,
+    });
     this.#button.addEventListener("click", () => this.toggle());
   }
 
   toggle(): void {
     this.#graph.hidden = !this.#graph.hidden;
-    this.#session.countBytes(!this.#graph.hidden);
+    if (this.#tools.shown === this.#graph.hidden) this.#tools.toggle();
     // The keys are the game's again.
     this.#button.blur();
   }
