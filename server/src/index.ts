@@ -29,3 +29,4 @@ export * from "./fleet/agones-grpc-agent.ts";
 export * from "./fleet/agones-rest-agent.ts";
 export * from "./fleet/fleet-agent.ts";
 export * from "./fleet/local-agent.ts";
+export * from "./fleet/fleet-member.ts";
