@@ -12,6 +12,8 @@ import { type Acknowledgement, ReceivedPackets } from "./received-packets.ts";
 
 /** More packets than an encoder hands over for one client in one tick. */
 const MAX_PACKETS_PER_TICK = 16;
+/** Up to here a loop copies faster than the engine's own way, whose call alone takes as long as a hundred bytes. */
+const SHORT_BYTES = 96;
 
 interface Client {
   received: ReceivedPackets;
@@ -82,8 +84,11 @@ export class PacketExchange {
 
   /** Does with a packet what a transport does: takes a copy. Packets of clients come one client after the other. */
   readonly send = (frame: Uint8Array): void => {
-    this.sent.set(frame, this.sentBytes);
-    this.sentBytes += frame.length;
+    const { sent, sentBytes } = this;
+    const { length } = frame;
+    if (length > SHORT_BYTES) sent.set(frame, sentBytes);
+    else for (let i = 0; i < length; i++) sent[sentBytes + i] = frame[i];
+    this.sentBytes += length;
     this.ends[this.sentPackets++] = this.sentBytes;
   };
 

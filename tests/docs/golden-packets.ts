@@ -127,8 +127,8 @@ function otherBaseline(): GoldenPacket {
 
 /** A flag's carrier was 120 and became `carrier` just now. */
 function flagDelta(writer: BitWriter, age: number, carrier: number): void {
-  const rows = [Int32Array.of(120, carrier)];
-  EntityCodec.of(golden.types[1]).writeDelta(writer, SHOWN, rows, 0, 1, age, 0);
+  const told = Int32Array.of(carrier);
+  EntityCodec.of(golden.types[1]).writeDelta(writer, SHOWN, Int32Array.of(120), told, age, 0);
 }
 
 /** How far before their ticks the moments lie that the rows of `input-views` saw, in steps of 1/32 tick. */

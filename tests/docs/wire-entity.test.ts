@@ -41,9 +41,8 @@ function isPredicted({ predicted }: EntityType, owner: number): boolean {
 
 /** What a client of the level has of an entity at a tick. */
 function known(history: TableHistory, slot: number, level: DetailLevel, tick: number): number[] {
-  const row = history.row(slot, tick, level);
   return history.type.columns.map((column) =>
-    isSent(column, level) ? history.rows(level)[column.index][row] : column.initial,
+    isSent(column, level) ? history.value(slot, tick, level, column.index) : column.initial,
   );
 }
 
@@ -79,7 +78,9 @@ function play(seed: number, ticks: number) {
       const writer = new BitWriter(2048);
       const now = known(rows, slot, level, tick);
       if (tick % 16 === 0) {
-        EntityCodec.of(rows.type).writeEntity(writer, level, rows.rows(level), rows.row(slot, tick, level));
+        const state = new Int32Array(rows.type.columns.length);
+        rows.load(slot, tick, level, state);
+        EntityCodec.of(rows.type).writeEntity(writer, level, state);
         expect(entities[table].whole(new WireBits(bytesOf(writer)), level)).toEqual(now);
         compared.whole++;
         writer.reset();

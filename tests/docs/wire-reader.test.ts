@@ -40,11 +40,8 @@ function compare(reader: WireReader, history: WorldHistory, tick: number): numbe
     const table = history.tables[type.index];
     const slot = table.table.find(id);
     if (values === undefined || slot < 0) continue;
-    const rows = table.rows(level as DetailLevel);
     const truth = type.columns.map((column) =>
-      isSent(column, level as DetailLevel)
-        ? rows[column.index][table.row(slot, tick, level)]
-        : column.initial,
+      isSent(column, level as DetailLevel) ? table.value(slot, tick, level, column.index) : column.initial,
     );
     // Whole numbers have no -0.
     expect(values.map((value) => value + 0)).toEqual(truth);

@@ -77,7 +77,7 @@ export function compareWithServer(source: SnapshotSource, decoder: SnapshotDecod
     const slot = history.table.find(replica.id);
     for (const column of replica.type.columns) {
       if (!isSent(column, replica.level)) continue;
-      const want = history.rows(replica.level)[column.index][history.row(slot, tick, replica.level)];
+      const want = history.value(slot, tick, replica.level, column.index);
       if (replica.rows[column.index][replica.row(tick)] !== want)
         throw new Error(`${column.name} of ${replica.id} differs`);
       same++;

@@ -140,7 +140,7 @@ class Play {
       if (slot < 0) continue;
       for (const column of replica.type.columns) {
         const want = isSent(column, replica.level)
-          ? history.rows(replica.level)[column.index][history.row(slot, tick, replica.level)]
+          ? history.value(slot, tick, replica.level, column.index)
           : column.initial;
         const got = replica.rows[column.index][replica.row(tick)];
         if (got !== want) expect.fail(`${column.name} of ${replica.id} at ${tick}: got ${got}, want ${want}`);

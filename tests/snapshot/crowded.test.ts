@@ -100,7 +100,7 @@ class Crowd {
       for (const column of replica.type.columns)
         if (isSent(column, replica.level))
           expect(replica.rows[column.index][replica.row(world.tick)]).toBe(
-            history.rows(replica.level)[column.index][history.row(slot, world.tick, replica.level)],
+            history.value(slot, world.tick, replica.level, column.index),
           );
     }
   }

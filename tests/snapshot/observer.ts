@@ -123,9 +123,7 @@ export class Observer {
       if (level !== replica.level) throw new Error(`level ${replica.level} where ${level} is due`);
       for (const column of replica.type.columns) {
         const got = replica.rows[column.index][replica.row(tick)];
-        const want = isSent(column, level)
-          ? history.rows(level)[column.index][history.row(slot, tick, level)]
-          : column.initial;
+        const want = isSent(column, level) ? history.value(slot, tick, level, column.index) : column.initial;
         if (got !== want)
           throw new Error(
             `${replica.type.name}.${column.name} of ${replica.id} at ${tick}: got ${got}, want ${want}`,

@@ -4,7 +4,8 @@ import type { TableHistory, DetailLevel } from "@tidelock/shared";
 /** No single field counts for more: what jumped far is not more urgent than what jumped out of place. */
 const MOST_STEPS = 1024;
 
-let state = new Int32Array(64);
+let shown = new Int32Array(64);
+let now = new Int32Array(64);
 
 /**
  * How far off a client's picture of an entity is at a tick, in shown steps summed over its fields, when the newest state that it
@@ -18,14 +19,15 @@ export function shownError(
   tick: Tick,
 ): number {
   const { type } = history;
-  const rows = history.rows(level);
-  const then = history.row(entity, basis, level);
-  const now = history.row(entity, tick, level);
-  if (rows.length > state.length) state = new Int32Array(rows.length);
-  for (let c = 0; c < rows.length; c++) state[c] = rows[c][then];
-  MotionModel.of(type).advance(state, tick - basis);
+  if (type.columns.length > shown.length) {
+    shown = new Int32Array(type.columns.length);
+    now = new Int32Array(type.columns.length);
+  }
+  history.load(entity, basis, level, shown);
+  MotionModel.of(type).advance(shown, tick - basis);
+  history.load(entity, tick, level, now);
   let error = 1;
-  for (const column of type.columns) error += stepsOff(column, state[column.index], rows[column.index][now]);
+  for (const column of type.columns) error += stepsOff(column, shown[column.index], now[column.index]);
   return error;
 }
 

@@ -39,6 +39,8 @@ export class SlotWriter {
   readonly #history: WorldHistory;
   readonly #cache: DeltaCache;
   readonly #typeBits: number;
+  /** The state of the entity at hand. */
+  readonly #state: Int32Array;
   /** Slots whose coming or going the packet being written tells, to be told again only when it is lost. */
   #toldOnce = new Int32Array(64);
   #toldCount = 0;
@@ -56,6 +58,7 @@ export class SlotWriter {
     this.#history = history;
     this.#cache = cache;
     this.#typeBits = bitsFor(history.tables.length - 1);
+    this.#state = new Int32Array(Math.max(...history.tables.map(({ type }) => type.columns.length)));
   }
 
   /** Forgets what the packet before told once. */
@@ -194,8 +197,8 @@ export class SlotWriter {
     bits.write(tableOf(place), this.#typeBits);
     writeIdentity(bits, words[row + ID] >>> 0, history.table.owners[entity], header.tick);
     bits.write(level, LEVEL_BITS);
-    const now = history.row(entity, header.tick, level);
-    EntityCodec.of(history.type).writeEntity(bits, level, history.rows(level), now);
+    history.load(entity, header.tick, level, this.#state);
+    EntityCodec.of(history.type).writeEntity(bits, level, this.#state);
     this.#cache.meter?.wrote(tableOf(place), start, bits.position);
   }
 

@@ -41,23 +41,27 @@ export class DeltaCache {
   }
 }
 
-/** Where the strings of one level and age are, by slot; valid where the stamp is this tick's. */
-interface Index {
-  stamps: Int32Array;
-  offsets: Int32Array;
-  lengths: Int32Array;
-}
+/** Where the strings of one level and age are: by slot the tick they are of, where they begin, and how long they are. */
+type Index = Int32Array;
+const STAMP = 0;
+const OFFSET = 1;
+const LENGTH = 2;
+const INDEX_WORDS = 4;
 
 class TableDeltas {
   readonly #history: TableHistory;
   readonly #codec: EntityCodec;
   readonly #arena = new BitWriter(ARENA_BYTES);
+  readonly #base: Int32Array;
+  readonly #told: Int32Array;
   readonly #indices: (Index | undefined)[] = [];
   #tick = -1;
 
   constructor(history: TableHistory) {
     this.#history = history;
     this.#codec = EntityCodec.of(history.type);
+    this.#base = new Int32Array(history.type.columns.length);
+    this.#told = new Int32Array(history.type.columns.length);
   }
 
   begin(tick: number): void {
@@ -67,7 +71,8 @@ class TableDeltas {
 
   append(writer: BitWriter, slot: number, level: DetailLevel, age: number): void {
     const index = this.#index(level * HISTORY_TICKS + age);
-    if (index.stamps[slot] !== this.#tick) {
+    const at = slot * INDEX_WORDS;
+    if (index[at + STAMP] !== this.#tick) {
       const arena = this.#arena;
       const offset = arena.position;
       this.#encode(arena, slot, level, age);
@@ -75,35 +80,25 @@ class TableDeltas {
         arena.truncate(offset);
         return this.#encode(writer, slot, level, age);
       }
-      index.stamps[slot] = this.#tick;
-      index.offsets[slot] = offset;
-      index.lengths[slot] = arena.position - offset;
+      index[at + STAMP] = this.#tick;
+      index[at + OFFSET] = offset;
+      index[at + LENGTH] = arena.position - offset;
     }
-    writer.append(this.#arena.words, index.offsets[slot], index.lengths[slot]);
+    writer.append(this.#arena.words, index[at + OFFSET], index[at + LENGTH]);
   }
 
   #encode(writer: BitWriter, slot: number, level: DetailLevel, age: number): void {
     const history = this.#history;
     const told = Math.max(history.surprisedAt(slot, level), this.#tick - age + 1);
-    this.#codec.writeDelta(
-      writer,
-      level,
-      history.rows(level),
-      history.row(slot, this.#tick - age, level),
-      history.row(slot, told, level),
-      age,
-      this.#tick - told,
-    );
+    history.load(slot, this.#tick - age, level, this.#base);
+    history.load(slot, told, level, this.#told);
+    this.#codec.writeDelta(writer, level, this.#base, this.#told, age, this.#tick - told);
   }
 
   #index(key: number): Index {
     const known = this.#indices[key];
     const { capacity } = this.#history.table;
-    if (known !== undefined && known.stamps.length >= capacity) return known;
-    return (this.#indices[key] = {
-      stamps: new Int32Array(capacity).fill(-1),
-      offsets: new Int32Array(capacity),
-      lengths: new Int32Array(capacity),
-    });
+    if (known !== undefined && known.length >= capacity * INDEX_WORDS) return known;
+    return (this.#indices[key] = new Int32Array(capacity * INDEX_WORDS).fill(-1));
   }
 }

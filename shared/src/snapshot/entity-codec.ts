@@ -35,6 +35,8 @@ export class EntityCodec {
   readonly #expected: Int32Array;
   /** The state told of. */
   readonly #state: Int32Array;
+  /** The baseline at hand. */
+  readonly #base: Int32Array;
 
   constructor(type: EntityType) {
     this.#type = type;
@@ -45,6 +47,7 @@ export class EntityCodec {
     this.#rotations = type.columns.map(({ index }) => type.rotations.find(({ first }) => first === index));
     this.#expected = new Int32Array(type.columns.length);
     this.#state = new Int32Array(type.columns.length);
+    this.#base = new Int32Array(type.columns.length);
   }
 
   /** The one codec of a kind of entity. */
@@ -55,22 +58,21 @@ export class EntityCodec {
   }
 
   /**
-   * Writes an entity against its row `base`, `age` ticks older than now. The row `told` is `since` ticks old (0 to age - 1), and the
-   * entity did as predicted ever since.
+   * Writes an entity against its state `base`, `age` ticks older than now. The state `told` is `since` ticks old (0 to age - 1), and
+   * the entity did as predicted ever since.
    */
   writeDelta(
     writer: BitWriter,
     level: DetailLevel,
-    rows: Rows,
-    base: number,
-    told: number,
+    base: Int32Array,
+    told: Int32Array,
     age: number,
     since: number,
   ): void {
     const span = age - since;
     if (age > 1) writer.writeVariable(since, 0);
-    load(this.#state, rows, told);
-    this.#foretell(rows, base, span);
+    copy(this.#state, told);
+    this.#foretell(base, span);
     const isEven = span > 1 && this.#hasMotion && this.#movesEvenly(span);
     if (span > 1 && this.#hasMotion) writer.write(isEven ? 1 : 0, 1);
     for (const group of this.#masks) {
@@ -79,7 +81,7 @@ export class EntityCodec {
       for (let i = 0; i < columns; i++) {
         const { column } = this.#columns[first + i];
         if (!isSent(column, level)) continue;
-        this.#expect(column, rows, base, span, isEven);
+        this.#expect(column, base, span, isEven);
         if (this.#state[column.index] !== this.#expected[column.index]) mask |= 1 << i;
       }
       group.write(writer, mask);
@@ -104,7 +106,8 @@ export class EntityCodec {
     const span = age - since;
     const isEven = span > 1 && this.#hasMotion && reader.read(1) === 1;
     tally?.begin(this.#type, reader.position - start, since, span);
-    this.#foretell(rows, base, span);
+    load(this.#base, rows, base);
+    this.#foretell(this.#base, span);
     for (const [index, group] of this.#masks.entries()) {
       const before = reader.position;
       const mask = group.read(reader);
@@ -112,7 +115,7 @@ export class EntityCodec {
       for (let i = 0; i < group.columns; i++) {
         const codec = this.#columns[group.first + i];
         const { index } = codec.column;
-        if (isSent(codec.column, level)) this.#expect(codec.column, rows, base, span, isEven);
+        if (isSent(codec.column, level)) this.#expect(codec.column, this.#base, span, isEven);
         const expected = this.#expected[index];
         this.#state[index] = (mask & (1 << i)) === 0 ? expected : codec.read(reader, level, expected, tally);
       }
@@ -128,10 +131,10 @@ export class EntityCodec {
     store(this.#state, rows, now);
   }
 
-  /** Writes every field of a row that the level allows. */
-  writeEntity(writer: BitWriter, level: DetailLevel, rows: Rows, now: number): void {
+  /** Writes every field of a state that the level allows. */
+  writeEntity(writer: BitWriter, level: DetailLevel, state: Int32Array): void {
     for (const codec of this.#columns)
-      if (isSent(codec.column, level)) codec.writeWhole(writer, level, rows[codec.column.index][now]);
+      if (isSent(codec.column, level)) codec.writeWhole(writer, level, state[codec.column.index]);
   }
 
   readEntity(reader: BitReader, level: DetailLevel, rows: Rows, now: number): void {
@@ -142,16 +145,16 @@ export class EntityCodec {
   }
 
   /** Sets `#expected` to where the baseline's motion leads. */
-  #foretell(rows: Rows, base: number, span: number): void {
-    load(this.#expected, rows, base);
+  #foretell(base: Int32Array, span: number): void {
+    copy(this.#expected, base);
     this.#model.advance(this.#expected, span);
   }
 
   /** Makes `#expected` of a column what the state's columns before it, which the reader has by then, say of it. */
-  #expect(column: Column, rows: Rows, base: number, span: number, isEven: boolean): void {
+  #expect(column: Column, base: Int32Array, span: number, isEven: boolean): void {
     if (column.velocity >= 0) this.#expected[column.index] = this.#expectedPlace(column, isEven ? span : 1);
     const rotation = this.#rotations[column.index];
-    if (rotation !== undefined) this.#expectRotation(rotation, rows, base, span, isEven);
+    if (rotation !== undefined) this.#expectRotation(rotation, base, span, isEven);
     else if (column.index > 0) {
       const whole = this.#rotations[column.index - 1];
       if (whole !== undefined) this.#leaveOut(whole);
@@ -179,7 +182,7 @@ export class EntityCodec {
   }
 
   /** Turns the expected rotation by the angular velocity that the state says. */
-  #expectRotation(rotation: Rotation, rows: Rows, base: number, span: number, isEven: boolean): void {
+  #expectRotation(rotation: Rotation, base: Int32Array, span: number, isEven: boolean): void {
     const { first, spin } = rotation;
     if (spin < 0) return;
     const state = this.#state;
@@ -187,7 +190,7 @@ export class EntityCodec {
     const [x, y, z] = [state[spin], state[spin + 1], state[spin + 2]];
     const [ex, ey, ez] = [expected[spin], expected[spin + 1], expected[spin + 2]];
     if (x === ex && y === ey && z === ez) return;
-    load(before, rows, base);
+    copy(before, base);
     if (isEven) turn(this.#type, before, rotation, (x + ex) / 2, (y + ey) / 2, (z + ez) / 2, span);
     else {
       this.#model.advance(before, span - 1);
@@ -219,6 +222,10 @@ export class EntityCodec {
 const before = new Int32Array(4096);
 const q: Quaternion = { x: 0, y: 0, z: 0, w: 1 };
 const packed = new Int32Array(4);
+
+function copy(to: Int32Array, from: Int32Array): void {
+  for (let c = 0; c < from.length; c++) to[c] = from[c];
+}
 
 function load(state: Int32Array, rows: Rows, row: number): void {
   for (let c = 0; c < rows.length; c++) state[c] = rows[c][row];

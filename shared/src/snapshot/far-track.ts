@@ -34,13 +34,12 @@ export class FarTrack extends Track {
   }
 
   protected override recordColumns(tick: Tick, { slots, count }: SlotList): void {
-    const { columns } = this.table.type;
+    const { current, state } = this;
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
-      const now = this.row(slot, tick);
-      this.foretell(slot, tick);
+      this.foretell(slot);
       if ((tick + slot) % this.#far.every === 0) this.#putRightWhatIsOff(slot, tick);
-      for (let c = 0; c < columns.length; c++) this.rows[c][now] = this.state[c];
+      for (let c = 0; c < current.length; c++) current[c][slot] = state[c];
     }
   }
 

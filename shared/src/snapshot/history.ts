@@ -2,7 +2,6 @@ import type { EntityType } from "../schema/entity-type.ts";
 import type { Tick } from "../tick/tick.ts";
 import type { Table } from "../world/table.ts";
 import type { World } from "../world/world.ts";
-import type { Rows } from "./entity-codec.ts";
 import { FarTrack } from "./far-track.ts";
 import { type DetailLevel, rankOf, trackOf } from "./level.ts";
 import type { SurpriseLog } from "./surprise-log.ts";
@@ -33,6 +32,8 @@ export class TableHistory {
   #ids = new Uint32Array(0);
   /** Which change of the table last found the slot's entity there. */
   #presentAt = new Int32Array(0);
+  /** For `value`. */
+  readonly #state: Int32Array;
   #capacity = 0;
   #settled = 0;
   #version = -1;
@@ -41,6 +42,7 @@ export class TableHistory {
   constructor(table: Table) {
     this.table = table;
     const { type } = table;
+    this.#state = new Int32Array(type.columns.length);
     const shown = new Track(table, true);
     const differs = type.predicted !== "nobody" && type.columns.some(({ shownSteps }) => shownSteps > 1);
     const exact = differs ? new Track(table, false, type.predicted === "owner") : shown;
@@ -56,13 +58,15 @@ export class TableHistory {
     return this.table.type;
   }
 
-  rows(level: DetailLevel): Rows {
-    return this.#tracks[trackOf(level)].rows;
+  /** What clients of a level get of one column of an entity at a tick, one of the last HISTORY_TICKS. Slow: for tools and tests. */
+  value(slot: number, tick: Tick, level: DetailLevel, column: number): number {
+    this.load(slot, tick, level, this.#state);
+    return this.#state[column];
   }
 
-  /** Index into the `rows` of a level of an entity at a tick; only the last HISTORY_TICKS are there. */
-  row(slot: number, tick: Tick, level: DetailLevel): number {
-    return this.#tracks[trackOf(level)].row(slot, tick);
+  /** Loads what clients of a level get of an entity at a tick, one of the last HISTORY_TICKS: a number per column. */
+  load(slot: number, tick: Tick, level: DetailLevel, state: Int32Array): void {
+    this.#tracks[trackOf(level)].load(slot, tick, state);
   }
 
   /** The last tick at which the entity was not where its state one tick before said it would be. */
@@ -107,13 +111,8 @@ export class TableHistory {
     const owned = this.#owned;
     owned.count = 0;
     for (let i = 0; i < active.count; i++)
-      if (this.#follows(track, active.slots[i])) owned.slots[owned.count++] = active.slots[i];
+      if (track.follows(active.slots[i])) owned.slots[owned.count++] = active.slots[i];
     return owned;
-  }
-
-  /** Whether a track is asked for an entity. */
-  #follows(track: Track, slot: number): boolean {
-    return track !== this.#ownedOnly || this.table.owners[slot] !== 0;
   }
 
   #activate(slot: number, tick: Tick): void {
@@ -137,8 +136,7 @@ export class TableHistory {
 
   #isAtRest(slot: number, tick: Tick): boolean {
     if (tick - this.#changedAt[slot] <= HISTORY_TICKS) return false;
-    for (const track of this.#distinct)
-      if (this.#follows(track, slot) && !track.isAtRest(slot, tick)) return false;
+    for (const track of this.#distinct) if (track.follows(slot) && !track.isAtRest(slot, tick)) return false;
     return true;
   }
 
@@ -165,7 +163,7 @@ export class TableHistory {
     this.#ids[slot] = this.table.ids[slot];
     this.newestArrival = tick;
     this.#activate(slot, tick);
-    for (const track of this.#distinct) if (this.#follows(track, slot)) track.start(slot, tick);
+    for (const track of this.#distinct) if (track.follows(slot)) track.start(slot, tick);
   }
 
   #resize(): void {

@@ -36,7 +36,7 @@ export class MotionModel {
     return this.#declared !== undefined;
   }
 
-  /** Advances a state by whole ticks, 0 to 64, in place. */
+  /** Advances a state by whole ticks, 0 to a few thousand, in place; where something turns or the game declared how it moves, each tick costs. */
   advance(state: Int32Array, ticks: number): void {
     if (ticks === 0) return;
     if (this.#declared !== undefined) return this.#declared.advance(state, ticks);

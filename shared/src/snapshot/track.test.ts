@@ -79,8 +79,9 @@ const game = defineGame({
 const LEVELS: DetailLevel[] = [SHOWN, EXACT, FAR].flatMap((track) => [track, track | 4, track | 8]);
 
 function row(history: TableHistory, slot: number, level: DetailLevel, tick: number): Int32Array {
-  const at = history.row(slot, tick, level);
-  return Int32Array.from(history.rows(level), (column) => column[at]);
+  const state = new Int32Array(history.type.columns.length);
+  history.load(slot, tick, level, state);
+  return state;
 }
 
 function expected(type: EntityType, from: Int32Array, ticks: number): Int32Array {

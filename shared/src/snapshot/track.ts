@@ -5,11 +5,15 @@ import type { Tick } from "../tick/tick.ts";
 import type { Table } from "../world/table.ts";
 import { rankOfAudience } from "./level.ts";
 import { MotionModel, difference, turn } from "./motion.ts";
+import { Keyframes } from "./keyframes.ts";
 import { isRotationNear, nearestShown } from "./lattice.ts";
 import { SurpriseLog } from "./surprise-log.ts";
 
 /** Ticks that a baseline may lie back. A power of two. */
 export const HISTORY_TICKS = 64;
+
+/** Where states are worked out from older ones: how old these may be, in ticks, so that numbers stay far from what is exact. */
+const LONGEST_FORETOLD_TICKS = 1024;
 
 /** Entities to record, as slots of their table. */
 export interface SlotList {
@@ -24,13 +28,19 @@ export interface SlotList {
  * shown step.
  */
 export class Track {
-  /** Quantised columns; see `row`. */
-  rows: Int32Array[];
   /** By rank: surprises in the fields that clients of the rank get. */
   readonly surprises: readonly SurpriseLog[];
   protected readonly table: Table;
   /** The expected state of the entity at hand. */
   protected readonly state: Int32Array;
+  /** By column and slot: where the entity is on the track now. */
+  protected current: Int32Array[];
+  readonly #keyframes: Keyframes;
+  /**
+   * Whether a state of long ago says by a formula where its entity is. Then what is kept of the past is the surprises, and what
+   * holds still costs nothing; else every tick is kept.
+   */
+  readonly #isForetold: boolean;
   readonly #isShown: boolean;
   readonly #model: MotionModel;
   /** By column: the logs of the ranks that get it. */
@@ -39,20 +49,19 @@ export class Track {
   readonly #rotations: readonly (Rotation | undefined)[];
   /** Columns in the order they are settled; of a rotation only the first. */
   readonly #order: readonly Column[];
-  readonly #isSparse: boolean;
-  #capacity = 0;
-  #tickStride = 0;
-  #slotStride = 0;
+  readonly #isOwnedOnly: boolean;
 
-  /** `isShown`: values may be off by half a shown step. `isSparse`: few of the table's entities are ever recorded. */
-  constructor(table: Table, isShown: boolean, isSparse = false) {
+  /** `isShown`: values may be off by half a shown step. `isOwnedOnly`: only entities with an owner are recorded. */
+  constructor(table: Table, isShown: boolean, isOwnedOnly = false) {
     const { type } = table;
     this.table = table;
     this.#isShown = isShown;
-    this.#isSparse = isSparse;
+    this.#isOwnedOnly = isOwnedOnly;
     this.#model = MotionModel.of(type);
     this.state = new Int32Array(type.columns.length);
-    this.rows = type.columns.map(() => new Int32Array(0));
+    this.current = type.columns.map(() => new Int32Array(0));
+    this.#isForetold = !this.#model.isDeclared && type.rotations.every(({ spin }) => spin < 0);
+    this.#keyframes = new Keyframes(type.columns.length, HISTORY_TICKS, this.#isForetold || isOwnedOnly);
     const { surprises, byColumn } = surpriseLogs(type);
     this.surprises = surprises;
     this.#logs = byColumn;
@@ -62,31 +71,44 @@ export class Track {
     this.#order = type.sendOrder.map((index) => type.columns[index]).filter((column) => this.#leads(column));
   }
 
-  /** Index into `rows` of an entity at a tick; only the last HISTORY_TICKS are there. */
-  row(slot: number, tick: Tick): number {
-    return (tick & (HISTORY_TICKS - 1)) * this.#tickStride + slot * this.#slotStride;
+  /** Loads the state of an entity at a tick, one of the last HISTORY_TICKS. */
+  load(slot: number, tick: Tick, state: Int32Array): void {
+    const found = this.#keyframes.load(slot, tick, state);
+    if (this.#isForetold) this.#model.advance(state, tick - found);
   }
 
   resize(capacity: number): void {
-    const old = { rows: this.rows, capacity: this.#capacity, tick: this.#tickStride, slot: this.#slotStride };
-    // Of few entities each has its ticks in a row, so that one line of the processor's cache holds many of them.
-    this.#tickStride = this.#isSparse ? 1 : capacity;
-    this.#slotStride = this.#isSparse ? HISTORY_TICKS : 1;
-    this.rows = old.rows.map((column) => {
-      const wide = new Int32Array(capacity * HISTORY_TICKS);
-      for (let t = 0; t < HISTORY_TICKS; t++)
-        for (let slot = 0; slot < old.capacity; slot++)
-          wide[this.row(slot, t)] = column[t * old.tick + slot * old.slot];
-      return wide;
+    this.current = this.current.map((column) => {
+      const longer = new Int32Array(capacity);
+      longer.set(column);
+      return longer;
     });
+    this.#keyframes.resize(capacity);
     for (const log of new Set(this.surprises)) log.resize(capacity);
-    this.#capacity = capacity;
+  }
+
+  /** Whether a track is asked for an entity. */
+  follows(slot: number): boolean {
+    return !this.#isOwnedOnly || this.table.owners[slot] !== 0;
   }
 
   /** Takes the table's present state of the listed entities; all others rest as they were. */
   record(tick: Tick, list: SlotList): void {
     for (const log of this.surprises) log.begin(tick);
     this.recordColumns(tick, list);
+    if (this.#isForetold) this.#keepSurprises(tick);
+    else for (let i = 0; i < list.count; i++) this.#keyframes.add(list.slots[i], tick, this.current);
+  }
+
+  #keepSurprises(tick: Tick): void {
+    // Whoever gets all fields hears of all surprises.
+    const log = this.surprises[this.surprises.length - 1];
+    const { slots, end } = log;
+    for (let p = log.since(tick); p < end; p++)
+      this.#keyframes.add(slots[p & (slots.length - 1)], tick, this.current);
+    const { highWater } = this.table;
+    for (let slot = tick & (LONGEST_FORETOLD_TICKS - 1); slot < highWater; slot += LONGEST_FORETOLD_TICKS)
+      if (log.ticks[slot] !== tick) this.#keyframes.add(slot, tick, this.current);
   }
 
   protected recordColumns(tick: Tick, list: SlotList): void {
@@ -104,79 +126,65 @@ export class Track {
     for (const log of this.surprises) log.add(slot, tick);
     for (const column of this.table.type.columns) {
       const value = this.table.quantised[column.index][slot];
-      this.rows[column.index][this.row(slot, tick)] = this.#right(column, value);
+      this.current[column.index][slot] = this.#right(column, value);
     }
+    this.#keyframes.add(slot, tick, this.current);
   }
 
   /** Whether nothing of an entity has changed in the 64 ticks up to this one, nor is about to. */
   isAtRest(slot: number, tick: Tick): boolean {
     for (const log of this.surprises) if (tick - log.ticks[slot] <= HISTORY_TICKS) return false;
-    const now = this.row(slot, tick);
-    for (const column of this.rows)
-      for (let t = 1; t < HISTORY_TICKS; t++)
-        if (column[this.row(slot, tick - t)] !== column[now]) return false;
+    const { state, current } = this;
+    for (let t = 1; t < HISTORY_TICKS; t++) {
+      this.load(slot, tick - t, state);
+      for (let c = 0; c < current.length; c++) if (state[c] !== current[c][slot]) return false;
+    }
     return true;
   }
 
-  #recordHeld(column: Column, tick: Tick, { slots, count }: SlotList): void {
+  #recordHeld(column: Column, tick: Tick, list: SlotList): void {
     const values = this.table.quantised[column.index];
-    const track = this.rows[column.index];
-    const now = this.row(0, tick);
-    const before = this.row(0, tick - 1);
+    const track = this.current[column.index];
     const tolerance = this.#tolerance(column);
-    const { changedIn, changedInCount, highWater } = this.table;
-    if (tolerance === 0 && count === highWater && !this.#isSparse) {
-      // What did not change in the world is as it was on the track: one copy for all, and a look at the few that did.
-      track.copyWithin(now, before, before + highWater);
-      const changed = changedIn[column.index];
-      for (let i = 0; i < changedInCount[column.index]; i++)
-        if (values[changed[i]] !== track[now + changed[i]])
-          this.#putRight(column, changed[i], tick, values[changed[i]]);
-      return;
-    }
-    const stride = this.#slotStride;
+    // What did not change in the world is as near to the track as it was.
+    const changed = this.table.changedIn[column.index];
+    const changes = this.table.changedInCount[column.index];
+    const looksAtAll = list.count < changes;
+    const slots = looksAtAll ? list.slots : changed;
+    const count = looksAtAll ? list.count : changes;
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
-      const value = values[slot];
-      const expected = track[before + slot * stride];
-      if (isWithin(column, expected, value, tolerance)) track[now + slot * stride] = expected;
-      else this.#putRight(column, slot, tick, value);
+      if (this.follows(slot) && !isWithin(column, track[slot], values[slot], tolerance))
+        this.#putRight(column, slot, tick);
     }
   }
 
   #recordMoving(column: Column, tick: Tick, { slots, count }: SlotList): void {
     const { stepsPerVelocity, lowest, highest } = column;
     const values = this.table.quantised[column.index];
-    const track = this.rows[column.index];
-    const speeds = this.rows[column.velocity];
-    const now = this.row(0, tick);
-    const before = this.row(0, tick - 1);
+    const track = this.current[column.index];
+    const speeds = this.current[column.velocity];
     const tolerance = this.#tolerance(column);
-    const stride = this.#slotStride;
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
-      const at = now + slot * stride;
       // Velocities are settled before what they move: a change of velocity that is told explains the place.
-      let expected = track[before + slot * stride] + speeds[at] * stepsPerVelocity;
+      let expected = track[slot] + speeds[slot] * stepsPerVelocity;
       if (expected < lowest || expected > highest) expected = confine(column, expected);
       const off = expected - values[slot];
-      if (off > tolerance || off < -tolerance) this.#putRight(column, slot, tick, values[slot]);
-      else track[at] = expected;
+      if (off > tolerance || off < -tolerance) this.#putRight(column, slot, tick);
+      else track[slot] = expected;
     }
   }
 
   #recordRotation(rotation: Rotation, tick: Tick, { slots, count }: SlotList): void {
     const { first, spin } = rotation;
-    const { rows } = this;
-    const state = this.state;
+    const { current, state } = this;
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
-      const now = this.row(slot, tick);
-      const before = this.row(slot, tick - 1);
-      for (let part = first; part < first + 4; part++) state[part] = rows[part][before];
+      for (let part = first; part < first + 4; part++) state[part] = current[part][slot];
       if (spin >= 0) {
-        const [x, y, z] = [rows[spin], rows[spin + 1], rows[spin + 2]];
-        turn(this.table.type, state, rotation, x[now], y[now], z[now], 1);
+        const [x, y, z] = [current[spin], current[spin + 1], current[spin + 2]];
+        turn(this.table.type, state, rotation, x[slot], y[slot], z[slot], 1);
       }
       this.#settleRotation(first, slot, tick);
     }
@@ -185,7 +193,7 @@ export class Track {
   #recordDeclared(tick: Tick, { slots, count }: SlotList): void {
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
-      this.foretell(slot, tick);
+      this.foretell(slot);
       for (const column of this.#order) {
         if (this.rotationOf(column) !== undefined) this.#settleRotation(column.index, slot, tick);
         else this.#settle(column, slot, tick);
@@ -194,9 +202,9 @@ export class Track {
   }
 
   /** Sets `state` to what an entity's state one tick before makes of it. */
-  protected foretell(slot: number, tick: Tick): void {
-    const before = this.row(slot, tick - 1);
-    for (let c = 0; c < this.rows.length; c++) this.state[c] = this.rows[c][before];
+  protected foretell(slot: number): void {
+    const { current, state } = this;
+    for (let c = 0; c < current.length; c++) state[c] = current[c][slot];
     this.#model.advance(this.state, 1);
   }
 
@@ -219,21 +227,21 @@ export class Track {
   #settle(column: Column, slot: number, tick: Tick): void {
     const { index } = column;
     if (!this.isNear(column, slot, this.#tolerance(column))) this.takeTruth(column, slot, tick);
-    this.rows[index][this.row(slot, tick)] = this.state[index];
+    this.current[index][slot] = this.state[index];
   }
 
   #settleRotation(first: number, slot: number, tick: Tick): void {
-    const { rows, state } = this;
+    const { current, state } = this;
     const { columns } = this.table.type;
-    const now = this.row(slot, tick);
     const part = columns[first + 1];
     if (!isRotationNear(state, this.table.quantised, first, slot, part.highest, this.#tolerance(part)))
       for (let c = first; c < first + 4; c++) this.takeTruth(columns[c], slot, tick);
-    for (let c = first; c < first + 4; c++) rows[c][now] = state[c];
+    for (let c = first; c < first + 4; c++) current[c][slot] = state[c];
   }
 
-  #putRight(column: Column, slot: number, tick: Tick, value: number): void {
-    this.rows[column.index][this.row(slot, tick)] = this.#right(column, value);
+  #putRight(column: Column, slot: number, tick: Tick): void {
+    const { index } = column;
+    this.current[index][slot] = this.#right(column, this.table.quantised[index][slot]);
     for (const log of this.#logs[column.index]) log.add(slot, tick);
   }
 
