@@ -2,6 +2,7 @@ import { Container, Graphics, Sprite } from "pixi.js";
 import { BALL_RADIUS, CRAFT_RADIUS, CRATE_SIDE, FULL_TANK } from "../../shared/rules.ts";
 import type { BallSight, CraftSight, CrateSight } from "../sight.ts";
 import { palette } from "./palette.ts";
+import type { Quality } from "./quality.ts";
 import { BUILT } from "./rink.ts";
 import type { Textures } from "./textures.ts";
 
@@ -11,11 +12,12 @@ export interface Drawn<T> {
   show(sight: T): void;
 }
 
-export function drawCraft(sight: CraftSight, textures: Textures): Drawn<CraftSight> {
+export function drawCraft(sight: CraftSight, textures: Textures, quality: Quality): Drawn<CraftSight> {
   const colour = palette[sight.team];
   const container = new Container();
   const glow = light(textures, sight.mine ? 5 : 3.6, colour, sight.mine ? 0.55 : 0.35);
   const r = CRAFT_RADIUS * BUILT;
+  glow.visible = quality.glows;
   const hull = built(
     new Graphics()
       .circle(0, 0, r)
@@ -49,7 +51,7 @@ export function drawCraft(sight: CraftSight, textures: Textures): Drawn<CraftSig
   };
 }
 
-export function drawBall(_sight: BallSight, textures: Textures): Drawn<BallSight> {
+export function drawBall(_sight: BallSight, textures: Textures, quality: Quality): Drawn<BallSight> {
   const container = new Container();
   const r = BALL_RADIUS * BUILT;
   const skin = new Graphics().circle(0, 0, r).fill(palette.snow);
@@ -59,6 +61,7 @@ export function drawBall(_sight: BallSight, textures: Textures): Drawn<BallSight
   }
   const ball = built(skin);
   const glow = light(textures, 4.2, palette.snow, 0.5);
+  glow.visible = quality.glows;
   container.addChild(glow, ball);
   return {
     container,

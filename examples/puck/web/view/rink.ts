@@ -13,14 +13,12 @@ export function paintRink(): Container {
   rink.scale.set(1 / BUILT);
   const edge = outline.flatMap(({ x, y }) => [x * BUILT, y * BUILT]);
   const floor = new Graphics().poly(edge).fill(palette.floor);
-  const halves = new Graphics();
+  const halves = new Container();
   for (const [side, colour] of [
     [-1, palette.left],
     [1, palette.right],
   ] as const) {
-    const tint = { color: colour, alpha: 0.05 };
-    halves.poly(half(side)).fill(tint);
-    paintGoal(halves, side, colour);
+    halves.addChild(paintArea(half(side), colour, 0.05), paintGoal(side, colour));
   }
   const lines = new Graphics()
     .moveTo(0, -HALF_WIDTH * BUILT)
@@ -47,6 +45,8 @@ export function paintRink(): Container {
     }
   }
   rink.addChild(floor, halves, lines, walls);
+  // It never changes: painted once, and from then on one picture.
+  rink.cacheAsTexture({ antialias: true });
   return rink;
 }
 
@@ -79,24 +79,30 @@ function sideEdge(side: number): number[] {
   ].flatMap(([x, y]) => [x * BUILT, y * BUILT]);
 }
 
-function paintGoal(into: Graphics, side: number, colour: number): void {
+function paintArea(corners: number[], colour: number, alpha: number): Graphics {
+  const area = new Graphics().poly(corners).fill(colour);
+  area.alpha = alpha;
+  return area;
+}
+
+function paintGoal(side: number, colour: number): Container {
   const back = side * (HALF_LENGTH + GOAL_DEPTH) * BUILT;
   const line = side * HALF_LENGTH * BUILT;
   const top = -HALF_GOAL * BUILT;
-  const tint = { color: colour, alpha: 0.1 };
-  into.rect(Math.min(back, line), top, Math.abs(back - line), -2 * top).fill(tint);
+  const net = new Graphics();
+  const thread = { width: 1.2, color: colour, alpha: 0.28 };
   for (let y = -HALF_GOAL; y <= HALF_GOAL; y += 0.5)
-    into
+    net
       .moveTo(line, y * BUILT)
       .lineTo(back, y * BUILT)
-      .stroke({ width: 1.2, color: colour, alpha: 0.28 });
-  for (let x = 0; x <= GOAL_DEPTH; x += 0.5)
-    into
-      .moveTo(line + side * x * BUILT, top)
-      .lineTo(line + side * x * BUILT, -top)
-      .stroke({ width: 1.2, color: colour, alpha: 0.28 });
-  into
+      .stroke(thread);
+  for (let x = line; Math.abs(x) <= Math.abs(back); x += side * 0.5 * BUILT)
+    net.moveTo(x, top).lineTo(x, -top).stroke(thread);
+  net
     .moveTo(line, top)
     .lineTo(line, -top)
     .stroke({ width: 0.12 * BUILT, color: palette.snow, alpha: 0.6 });
+  const goal = new Container();
+  goal.addChild(paintArea([line, top, back, top, back, -top, line, -top], colour, 0.1), net);
+  return goal;
 }

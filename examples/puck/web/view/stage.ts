@@ -1,10 +1,11 @@
 import { Application, Container } from "pixi.js";
 import { GOAL_DEPTH, HALF_LENGTH, HALF_WIDTH } from "../../shared/rules.ts";
-import type { CraftSight, Sight } from "../sight.ts";
+import type { BallSight, CraftSight, CrateSight, Sight } from "../sight.ts";
 import { drawBall, drawCraft, drawCrate } from "./bodies.ts";
 import { Cast } from "./cast.ts";
 import { palette } from "./palette.ts";
 import { Particles } from "./particles.ts";
+import { detectQuality, type Quality } from "./quality.ts";
 import { paintRink } from "./rink.ts";
 import { paintTextures, type Textures } from "./textures.ts";
 
@@ -26,9 +27,9 @@ export class Stage {
   readonly #textures: Textures = paintTextures();
   readonly #pitch = new Container();
   readonly #particles = new Particles();
-  readonly #crafts = new Cast<CraftSight>((sight) => drawCraft(sight, this.#textures));
-  readonly #balls = new Cast<Sight["ball"][number]>((sight) => drawBall(sight, this.#textures));
-  readonly #crates = new Cast<Sight["crate"][number]>(drawCrate);
+  readonly #crafts: Cast<CraftSight>;
+  readonly #balls: Cast<BallSight>;
+  readonly #crates = new Cast<CrateSight>(drawCrate);
   readonly #isCalm = matchMedia("(prefers-reduced-motion: reduce)");
   #trail = { x: 0, y: 0 };
   #shake = 0;
@@ -36,24 +37,29 @@ export class Stage {
   #isUpright = false;
 
   static async create(host: HTMLElement): Promise<Stage> {
+    const quality = detectQuality();
     const app = new Application();
     await app.init({
       resizeTo: host,
       background: palette.night,
-      antialias: true,
-      resolution: Math.min(2, devicePixelRatio),
+      antialias: quality.antialias,
+      resolution: quality.resolution,
       autoDensity: true,
       preference: "webgl",
       // Drawn by our own frame loop, in the same turn in which the session gave us the frame.
       autoStart: false,
       sharedTicker: false,
     });
+    const { limits } = app.renderer;
+    limits.maxBatchableTextures = Math.min(limits.maxBatchableTextures, quality.texturesPerDraw);
     host.append(app.canvas);
-    return new Stage(app);
+    return new Stage(app, quality);
   }
 
-  private constructor(app: Application) {
+  private constructor(app: Application, quality: Quality) {
     this.#app = app;
+    this.#crafts = new Cast((sight) => drawCraft(sight, this.#textures, quality));
+    this.#balls = new Cast((sight) => drawBall(sight, this.#textures, quality));
     app.stage.eventMode = "none";
     const { container: lights } = this.#particles;
     this.#pitch.addChild(
