@@ -58,12 +58,17 @@ test("lengthens the delay under jitter, slowly, and shortens it again", () => {
 });
 
 describe("when snapshots stop", () => {
-  test("goes on for the bounded time, stands still, and never flies", () => {
+  test("goes on for half of the bounded way, then ever slower to the bound, and never flies", () => {
     const playout = new PlayoutClock(60, { maxExtrapolationMs: 100 });
     play(playout, 0, 300);
     const shown = play(playout, 300, 420, () => undefined);
-    expect(shown[119]).toBeCloseTo(296 + 6, 6);
-    expect(shown[118]).toBe(shown[119]);
+    const speeds = shown.map((tick, frame) => (frame === 0 ? 1 : tick - shown[frame - 1]));
+    const fading = shown.findIndex((tick) => tick > 296 + 3);
+    speeds.slice(0, fading).forEach((speed) => expect(speed).toBeCloseTo(1, 1));
+    speeds
+      .slice(fading + 1, fading + 30)
+      .forEach((speed, i) => expect(speed).toBeLessThan(speeds[fading + i]));
+    expect(shown[119]).toBeCloseTo(296 + 6, 3);
     expect(playout.frozen).toBe(true);
   });
 

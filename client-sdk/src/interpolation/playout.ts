@@ -4,7 +4,10 @@ import { ServerClock } from "../clock/server-clock.ts";
 export interface PlayoutOptions {
   /** The least delay behind the newest snapshot that could have arrived, in milliseconds. Default 0. */
   readonly minDelayMs?: number;
-  /** How far beyond the newest snapshot play may go before it freezes, in milliseconds. Default MAX_GUESS_MS (150). */
+  /**
+   * How far beyond the newest snapshot play may go, in milliseconds: half of it at full speed, then ever slower, so that it never gets
+   * further. Default MAX_GUESS_MS (400).
+   */
   readonly maxExtrapolationMs?: number;
 }
 
@@ -21,6 +24,10 @@ const DELAY_SLEW = 0.1;
 /** Bounds of the play-out speed. */
 const SLOWEST = 0.85;
 const FASTEST = 1.1;
+/** The share of the way beyond the newest snapshot that is gone at full speed. */
+const FULL_SPEED_SHARE = 0.5;
+/** Slower than this, beyond the newest snapshot, it stands still for the eye. */
+const FROZEN_SPEED = 0.1;
 /** An error of one tick is worked off over about this many ticks. */
 const CATCH_UP_TICKS = 10;
 /** Beyond this error play jumps: catching up at 1.1 would take five seconds. */
@@ -40,6 +47,7 @@ export class PlayoutClock {
   readonly #clock: ServerClock;
   readonly #minDelayTicks: number;
   readonly #maxExtrapolationTicks: number;
+  readonly #fadeTicks: number;
   #gapTicks = 0;
   #deviationTicks = 0;
   #gaps = 0;
@@ -57,6 +65,7 @@ export class PlayoutClock {
     this.#clock = new ServerClock(tickRate);
     this.#minDelayTicks = (options.minDelayMs ?? 0) / this.#tickMs;
     this.#maxExtrapolationTicks = (options.maxExtrapolationMs ?? MAX_GUESS_MS) / this.#tickMs;
+    this.#fadeTicks = this.#maxExtrapolationTicks * (1 - FULL_SPEED_SHARE);
   }
 
   /** Delay behind the newest snapshot that could have arrived, in ticks, as it is applied now. */
@@ -80,7 +89,7 @@ export class PlayoutClock {
 
   /** True while play stands still for want of snapshots. */
   get frozen(): boolean {
-    return this.#running && (this.#speed === 0 || -this.roomTicks >= this.#maxExtrapolationTicks);
+    return this.#running && (this.#speed === 0 || this.#guessSpeed(this.#render) < FROZEN_SPEED);
   }
 
   /** How often play jumped rather than sped up. */
@@ -129,8 +138,22 @@ export class PlayoutClock {
       return this.#jump(target);
     }
     this.#speed = Math.max(SLOWEST, Math.min(FASTEST, 1 + error / CATCH_UP_TICKS));
-    this.#render = Math.max(before, this.#bounded(before + elapsed * this.#speed));
+    this.#render = Math.max(before, this.#bounded(this.#moved(before, elapsed * this.#speed)));
     return this.#render;
+  }
+
+  /** Where `ticks` of play lead to: well beyond the newest snapshot, speed falls in proportion to the way that is left. */
+  #moved(from: number, ticks: number): number {
+    const start = Math.max(from, this.#clock.newestTick + this.#maxExtrapolationTicks - this.#fadeTicks);
+    const slowed = from + ticks - start;
+    if (slowed <= 0 || this.#fadeTicks === 0) return from + ticks;
+    return start + this.#fadeTicks * this.#guessSpeed(start) * (1 - Math.exp(-slowed / this.#fadeTicks));
+  }
+
+  /** The share of its speed at which play goes on from a tick: 1 until well beyond the newest snapshot, 0 at the bound. */
+  #guessSpeed(tick: number): number {
+    const left = this.#clock.newestTick + this.#maxExtrapolationTicks - tick;
+    return Math.max(0, Math.min(1, this.#fadeTicks === 0 ? Math.sign(left) : left / this.#fadeTicks));
   }
 
   /** Once, to where play belongs: while the snapshots for that are still to come, it stands and waits for them. */

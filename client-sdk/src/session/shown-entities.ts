@@ -5,6 +5,7 @@ import {
   type EntityType,
   type Game,
   HISTORY_TICKS,
+  MAX_GUESS_MS,
   Interpolation,
   type PlayerNumber,
   type Tick,
@@ -31,6 +32,8 @@ interface Guess {
 
 /** Seconds of an entity's top speed beyond which a correction is shown at once. */
 const SNAP_SECONDS = 0.25;
+/** The same for a guess: there and back in the time that it may last is no teleport. */
+const GUESS_SNAP_SECONDS = (2 * MAX_GUESS_MS) / 1000;
 /** For entities without a velocity, in grid steps of their position. */
 const SNAP_STEPS = 8192;
 
@@ -116,7 +119,7 @@ export class ShownEntities {
         const size = Math.hypot(...error);
         if (size === 0) continue;
         shown.smoother ??= new OffsetSmoother(type.location.length, {
-          snapDistance: snapDistance(type, world.dt),
+          snapDistance: snapDistance(type, Math.max(SNAP_SECONDS, world.dt)),
         });
         shown.smoother.correct(error, nowMs);
         largest = Math.max(largest, size);
@@ -160,7 +163,7 @@ export class ShownEntities {
     const error = locationOf(replica.type, shown.view).map((truth, axis) => place[axis] - truth);
     if (error.every((distance) => distance === 0)) return;
     shown.smoother ??= new OffsetSmoother(place.length, {
-      snapDistance: snapDistance(replica.type, 1 / this.#game.tickRate),
+      snapDistance: snapDistance(replica.type, GUESS_SNAP_SECONDS),
     });
     shown.smoother.correct(error, nowMs);
   }
@@ -224,10 +227,10 @@ function locationOf(type: EntityType, view: Record<string, unknown>): number[] {
   });
 }
 
-/** A correction this large, in units, is a teleport. */
-function snapDistance(type: EntityType, dt: number): number {
+/** A correction this large, in units, is a teleport: what takes so many seconds at top speed. */
+function snapDistance(type: EntityType, seconds: number): number {
   const column = type.columns[type.location[0]];
   if (column.velocity < 0) return SNAP_STEPS * column.grid;
   const velocity = type.columns[column.velocity];
-  return velocity.highest * velocity.grid * Math.max(SNAP_SECONDS, dt);
+  return velocity.highest * velocity.grid * seconds;
 }

@@ -17,6 +17,11 @@ const MOST_CAUTION = 0.15;
 const CONTROL_BYTES_PER_SECOND = 2800;
 /** The same while an acknowledgement is overdue: the path may have narrowed, or a few packets in a row may have been lost. */
 const OVERDUE_LIMIT_MS = 80;
+/**
+ * Even then so much of what a narrow path carries goes on: the queue that may be there shrinks all the same, and after a burst of losses the
+ * client sees the next packet a little later instead of none for a third of a second.
+ */
+const OVERDUE_TRICKLE = 0.5;
 /** What a narrow path would take for a packet to a client that has not answered yet. */
 const FIRST_PACKET_MS = 40;
 /** Beside what a round trip takes, so much may be under way: a queue that is seen and not yet worked off. */
@@ -75,6 +80,7 @@ export class PathBudget {
   #debtBytes = 0;
   #usualRoom = MAX_SNAPSHOT_BYTES;
   #intervalBytes = 0;
+  #lastSentMs = -Infinity;
 
   constructor(limits: BudgetLimits) {
     this.#limits = limits;
@@ -124,6 +130,7 @@ export class PathBudget {
   sent(sequence: Sequence, bytes: number, nowMs: number): void {
     const size = bytes + DATAGRAM_OVERHEAD_BYTES;
     this.#underWay.sent(sequence, size, nowMs);
+    this.#lastSentMs = nowMs;
     // While an acknowledgement is overdue packets are small, which says nothing of what the game would have to tell.
     if (!this.#overdue) this.#used = this.#slowed || size >= this.#intervalBytes * USED_SHARE;
   }
@@ -143,7 +150,7 @@ export class PathBudget {
     delay.sample(news.rttMs, (news.newestBytes * 1000) / this.#rate.bytesPerSecond, nowMs);
     this.#delivery.add(news.bytes, nowMs);
     const signs = this.#signs;
-    signs.standingMs = delay.standingMs(nowMs);
+    signs.standingMs = Math.max(0, delay.standingMs(nowMs) - (this.#used ? 0 : delay.jitterMs));
     signs.grows = delay.grows(nowMs);
     signs.deliveredPerSecond = this.#delivery.bytesPerSecond;
     signs.smoothedRttMs = delay.smoothedRttMs;
@@ -178,7 +185,9 @@ export class PathBudget {
   #narrowRoom(nowMs: number): number {
     this.#overdue = this.#underWay.oldestMs < nowMs - this.#delay.shortestRttMs - QUEUE_ALLOWANCE_MS;
     const limitMs = QUEUE_LIMIT_MS * (1 - Math.min(MOST_CAUTION, LOSS_CAUTION * this.#rate.loss));
-    const roomMs = (this.#overdue ? OVERDUE_LIMIT_MS : limitMs) - this.#underWay.narrowQueueMs(nowMs);
+    const usualMs = limitMs - this.#underWay.narrowQueueMs(nowMs);
+    const trickleMs = Math.min(usualMs, (nowMs - this.#lastSentMs) * OVERDUE_TRICKLE);
+    const roomMs = this.#overdue ? Math.max(trickleMs, usualMs - limitMs + OVERDUE_LIMIT_MS) : usualMs;
     // The first packets are small: the way they take is for long the measure of what others need.
     const firstMs = this.#delay.known ? roomMs : Math.min(roomMs, FIRST_PACKET_MS);
     return (firstMs * this.#narrowBytesPerSecond) / 1000;

@@ -12,6 +12,8 @@ const WAY_WINDOW_MS = 30_000;
 const UNKNOWN_RTT_MS = 100;
 /** Weight of a sample in the smoothed round trip (RFC 6298). */
 const SMOOTHING = 1 / 8;
+/** Weight of a sample in the mean deviation: slow, since the least of many is taken. */
+const DEVIATION_SMOOTHING = 1 / 32;
 
 /** The least of what was added lately: within one to two windows. */
 class WindowedMinimum {
@@ -19,14 +21,17 @@ class WindowedMinimum {
   #present = Infinity;
   #former = Infinity;
   #begunMs = -Infinity;
+  readonly #unknown: number;
 
-  constructor(windowMs: number) {
+  /** `unknown`: its value while nothing was added. */
+  constructor(windowMs: number, unknown = UNKNOWN_RTT_MS) {
     this.#windowMs = windowMs;
+    this.#unknown = unknown;
   }
 
   get value(): number {
     const least = Math.min(this.#present, this.#former);
-    return least === Infinity ? UNKNOWN_RTT_MS : least;
+    return least === Infinity ? this.#unknown : least;
   }
 
   add(value: number, nowMs: number): void {
@@ -53,6 +58,8 @@ export class QueueDelay {
   #count = 0;
   readonly #shortest = new WindowedMinimum(SHORTEST_WINDOW_MS);
   readonly #way = new WindowedMinimum(WAY_WINDOW_MS);
+  #deviationMs = 0;
+  readonly #calmest = new WindowedMinimum(SHORTEST_WINDOW_MS, 0);
 
   /** Whether any round trip has been measured. */
   get known(): boolean {
@@ -69,11 +76,23 @@ export class QueueDelay {
     return this.#way.value;
   }
 
+  /**
+   * How much round trips vary by themselves, in milliseconds: their mean deviation when it was least in the last 5 to 10 s, so that a
+   * queue that has just begun does not count as jitter.
+   */
+  get jitterMs(): number {
+    return this.#calmest.value;
+  }
+
   /** A packet that takes `transmissionMs` by itself came back after `rttMs`. */
   sample(rttMs: number, transmissionMs: number, nowMs: number): void {
     this.#shortest.add(rttMs, nowMs);
     this.#way.add(rttMs, nowMs);
     const weight = this.#count === 0 ? 1 : SMOOTHING;
+    if (this.#count > 0) {
+      this.#deviationMs += (Math.abs(rttMs - this.smoothedRttMs) - this.#deviationMs) * DEVIATION_SMOOTHING;
+      this.#calmest.add(this.#deviationMs, nowMs);
+    }
     this.smoothedRttMs += (rttMs - this.smoothedRttMs) * weight;
     const slot = this.#count++ % CAPACITY;
     this.#atMs[slot] = nowMs;

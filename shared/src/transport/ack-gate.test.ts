@@ -36,7 +36,7 @@ describe("an ack gate", () => {
     expect(play(gate, at, 330, { up: true, roundTripMs: 0 })).toHaveLength(10);
   });
 
-  it("stops within a third of a second of the last ack, then probes four times a second", () => {
+  it("stops within a third of a second of the last ack, then probes ever slower, down to four times a second", () => {
     const gate = new AckGate();
     const at = { ms: 0, sequence: 0 };
     play(gate, at, 990, { up: true, roundTripMs: 66 });
@@ -44,8 +44,11 @@ describe("an ack gate", () => {
     const sent = play(gate, at, 3300, { up: false, roundTripMs: 0 });
     const early = sent.filter((ms) => ms < 990 + 400).length;
     expect(early).toBeLessThanOrEqual(13);
-    expect(sent.length - early).toBeGreaterThanOrEqual(8);
-    expect(sent.length - early).toBeLessThanOrEqual(12);
+    const probes = sent.slice(early).map((ms, i, all) => ms - (all[i - 1] ?? ms));
+    expect(probes[1]).toBeLessThan(140);
+    expect(probes.at(-1)).toBeGreaterThanOrEqual(250);
+    expect(probes.length).toBeGreaterThanOrEqual(10);
+    expect(probes.length).toBeLessThanOrEqual(16);
     expect(gate.stalled(at.ms)).toBe(true);
   });
 

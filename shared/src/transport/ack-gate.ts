@@ -1,14 +1,18 @@
 /** How long a path may answer nothing before sending stops: ten snapshots at 30 Hz, all lost, is an outage. */
 const STALL_MS = 330;
-/** The pace at which a stalled path is probed: often enough to resume within a quarter of a second. */
-const PROBE_MS = 250;
+/**
+ * A stalled path is probed after a fifth of the silence so far, and at least four times a second. A burst of losses that is only a little
+ * longer than the limit is then over within a few tens of milliseconds; an outage of seconds gets three frames more than at four a second.
+ */
+const PROBE_SHARE = 0.2;
+const MOST_PROBE_MS = 250;
 
 /**
  * Decides whether to send now, from when frames were sent and acked.
  *
  * A path that is out keeps what it is given and delivers it stale when it comes back: seconds of old
  * snapshots, ahead of the new. So sending stops once frames have gone out for 330 ms without any new
- * ack, and goes on at 4 frames a second until one arrives. The time counts from the last ack, not from
+ * ack, and goes on ever slower, down to 4 frames a second, until one arrives. The time counts from the last ack, not from
  * the frame, so a long path that answers steadily is not mistaken for a dead one.
  * Sequence numbers ascend; a tick number will do. One gate for each peer; a new one when its channel changes.
  */
@@ -24,9 +28,11 @@ export class AckGate {
     return nowMs - this.#waitingSinceMs > STALL_MS;
   }
 
-  /** Whether a frame may be sent now: always on a path that answers, 4 times a second on one that does not. */
+  /** Whether a frame may be sent now: always on a path that answers, now and then on one that does not. */
   maySend(nowMs: number): boolean {
-    return !this.stalled(nowMs) || nowMs - this.#lastSentMs >= PROBE_MS;
+    if (!this.stalled(nowMs)) return true;
+    const silenceMs = nowMs - this.#waitingSinceMs;
+    return nowMs - this.#lastSentMs >= Math.min(MOST_PROBE_MS, silenceMs * PROBE_SHARE);
   }
 
   /** Frame `sequence` was sent. */
