@@ -78,6 +78,7 @@ export * from "./snapshot/entity-codec.ts";
 export * from "./snapshot/extrapolate.ts";
 export * from "./snapshot/history.ts";
 export * from "./snapshot/identity.ts";
+export * from "./snapshot/loaded-rows.ts";
 export * from "./snapshot/interpolation.ts";
 export * from "./snapshot/level.ts";
 export * from "./snapshot/motion.ts";

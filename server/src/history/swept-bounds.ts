@@ -11,6 +11,7 @@ const BLOCKS = HISTORY_TICKS / BLOCK_TICKS;
 export class SweptBounds {
   readonly #history: TableHistory;
   readonly #axes: readonly number[];
+  readonly #state: Int32Array;
   #capacity = 0;
   /** By axis: the box of each block and slot. */
   #lows: Int32Array[] = [];
@@ -23,6 +24,7 @@ export class SweptBounds {
   constructor(history: TableHistory) {
     this.#history = history;
     this.#axes = history.type.location;
+    this.#state = new Int32Array(history.type.columns.length);
   }
 
   /** Takes in what was recorded up to `tick`. */
@@ -46,15 +48,14 @@ export class SweptBounds {
 
   #fold(tick: Tick): void {
     const { table } = this.#history;
-    const rows = this.#history.rows(SHOWN);
     const block = ((tick / BLOCK_TICKS) & (BLOCKS - 1)) * this.#capacity;
     const isFirst = (tick & (BLOCK_TICKS - 1)) === 0;
-    for (let axis = 0; axis < this.#axes.length; axis++) {
-      const places = rows[this.#axes[axis]];
-      const low = this.#lows[axis];
-      const high = this.#highs[axis];
-      for (let slot = 0; slot < table.highWater; slot++) {
-        const place = places[this.#history.row(slot, tick, SHOWN)];
+    for (let slot = 0; slot < table.highWater; slot++) {
+      this.#history.load(slot, tick, SHOWN, this.#state);
+      for (let axis = 0; axis < this.#axes.length; axis++) {
+        const place = this.#state[this.#axes[axis]];
+        const low = this.#lows[axis];
+        const high = this.#highs[axis];
         if (isFirst || place < low[block + slot]) low[block + slot] = place;
         if (isFirst || place > high[block + slot]) high[block + slot] = place;
       }

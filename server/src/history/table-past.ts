@@ -5,6 +5,7 @@ import {
   isExact,
   type KnownTicks,
   levelFor,
+  LoadedRows,
   type PastEntities,
   type PlayerNumber,
   type Rows,
@@ -18,7 +19,9 @@ import type { Viewer } from "./viewer.ts";
 
 /** The past of one table as one player after another was shown it: from the values that were sent, between the ticks that arrived. */
 export class TablePast implements PastEntities, KnownTicks {
-  readonly #history: TableHistory;
+  readonly rows: Rows;
+  /** The two ticks that a moment lies between. */
+  readonly #loaded: LoadedRows;
   readonly #table: Table;
   readonly #interpolation: Interpolation;
   readonly #bounds: SweptBounds;
@@ -32,10 +35,10 @@ export class TablePast implements PastEntities, KnownTicks {
   #slot = 0;
   /** The moment asked for is one that the player was shown; otherwise it is taken from every tick. */
   #isShown = false;
-  rows: Rows = [];
 
   constructor(history: TableHistory) {
-    this.#history = history;
+    this.#loaded = new LoadedRows(history, 2);
+    this.rows = this.#loaded.rows;
     this.#table = history.table;
     this.#interpolation = new Interpolation(history.type);
     this.#bounds = new SweptBounds(history);
@@ -59,7 +62,6 @@ export class TablePast implements PastEntities, KnownTicks {
   of(player: PlayerNumber, viewer: Viewer | undefined): this {
     this.#player = player;
     this.#viewer = viewer;
-    this.rows = this.#history.rows(SHOWN);
     this.#bounds.refresh(this.#newest);
     return this;
   }
@@ -98,7 +100,7 @@ export class TablePast implements PastEntities, KnownTicks {
   }
 
   row(tick: Tick): number {
-    return this.#history.row(this.#slot, tick, SHOWN);
+    return this.#loaded.load(this.#slot, tick, SHOWN);
   }
 
   floor(tick: Tick): Tick {

@@ -5,6 +5,7 @@ import {
   type EntityId,
   HISTORY_TICKS,
   isSent,
+  LoadedRows,
   type PlayerNumber,
   readCheck,
   stateHash,
@@ -33,12 +34,14 @@ export type CheckDrop = "malformed-check" | "stale-check";
  */
 export class StateChecks {
   readonly #history: WorldHistory;
+  readonly #loaded: readonly LoadedRows[];
   readonly #onDifference: (difference: StateDifference) => void;
   /** States compared, and how many of them differed. */
   readonly counts = { compared: 0, differed: 0 };
 
   constructor(history: WorldHistory, onDifference: (difference: StateDifference) => void) {
     this.#history = history;
+    this.#loaded = history.tables.map((table) => new LoadedRows(table, 1));
     this.#onDifference = onDifference;
   }
 
@@ -74,8 +77,9 @@ export class StateChecks {
     // What has come, gone or changed its level since is not compared.
     if (shown === undefined || shown.level !== level || shown.since > tick) return undefined;
     const table = this.#history.tables[shown.table];
-    const rows = table.rows(level);
-    const row = table.row(shown.slot, tick, level);
+    const loaded = this.#loaded[shown.table];
+    const { rows } = loaded;
+    const row = loaded.load(shown.slot, tick, level);
     this.counts.compared++;
     if (stateHash(table.type, level, rows, row) === hash) return undefined;
     this.counts.differed++;
