@@ -43,7 +43,7 @@ function shownBall({ shown }: Client): { x: number; y: number; vx: number; vy: n
   return { x: Number(ball["x"]), y: Number(ball["y"]), vx: Number(ball["vx"]), vy: Number(ball["vy"]) };
 }
 
-describe("the puck game at a round trip of 150 ms", () => {
+describe("the puck game at a round trip of 150 ms", { timeout: 60_000 }, () => {
   test("is never corrected while all that happens comes from one's own input, whatever is run into", () => {
     const { stepper, first } = match("rests");
     const corrections = (): number =>
