@@ -1,6 +1,6 @@
 import { atan2, wrapAngle } from "@tidelock/shared";
 import type { Craft, PuckInputs, PuckWorld } from "./entities.ts";
-import { BOOST_THRUST, DRAG, FULL_TANK, REFILL_EVERY_TICKS, THRUST, TURN_RATE } from "./rules.ts";
+import { BOOST_THRUST, CREEP, DRAG, FULL_TANK, REFILL_EVERY_TICKS, THRUST, TURN_RATE } from "./rules.ts";
 
 /** Turns what the players hold into the speed of their crafts; what they run into is up to the engine. */
 export function drive(world: PuckWorld, inputs: PuckInputs): void {
@@ -15,6 +15,8 @@ export function drive(world: PuckWorld, inputs: PuckInputs): void {
     craft.vx = craft.vx * kept + moveX * thrust;
     craft.vy = craft.vy * kept + moveY * thrust;
     if (length > 0) turn(craft, atan2(moveY, moveX), TURN_RATE * world.dt);
+    // A share of so little is less than a step of the speed's grid, and would never end.
+    else if (Math.abs(craft.vx) + Math.abs(craft.vy) < CREEP) craft.vx = craft.vy = 0;
   }
 }
 

@@ -22,6 +22,8 @@ export const THRUST = 30;
 export const BOOST_THRUST = 18;
 /** Share of the speed that the air takes per second. */
 export const DRAG = 2.4;
+/** Metres per second below which a craft without thrust stands. */
+export const CREEP = 0.6;
 /** Radians per second that a craft turns towards where it is steered. */
 export const TURN_RATE = 14;
 

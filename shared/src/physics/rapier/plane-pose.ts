@@ -3,6 +3,7 @@ import type { EntityType } from "../../schema/entity-type.ts";
 import type { Table } from "../../world/table.ts";
 import { columnsOf } from "./columns-of.ts";
 import type { Pose } from "./engine.ts";
+import { towardsRest } from "./towards-rest.ts";
 
 const FIELDS = ["x", "y", "vx", "vy", "angle", "spin"];
 
@@ -16,10 +17,14 @@ export class PlanePose implements Pose<RAPIER.RigidBody, RAPIER.RigidBodyDesc> {
   readonly #spin: number;
   /** A step of the grid of positions: what rounding alone never makes the difference between entity and body. */
   readonly #grid: number;
+  readonly #speedGrid: number;
+  readonly #spinGrid: number;
 
   constructor(type: EntityType) {
     [this.#x, this.#y, this.#vx, this.#vy, this.#angle, this.#spin] = columnsOf(type, FIELDS, "bodyFields2d");
     this.#grid = type.columns[this.#x].grid;
+    this.#speedGrid = type.columns[this.#vx].grid;
+    this.#spinGrid = type.columns[this.#spin].grid;
   }
 
   describe(body: RAPIER.RigidBodyDesc, { values }: Table, slot: number): void {
@@ -54,9 +59,9 @@ export class PlanePose implements Pose<RAPIER.RigidBody, RAPIER.RigidBodyDesc> {
     const speed = body.linvel();
     values[this.#x][slot] = at.x;
     values[this.#y][slot] = at.y;
-    values[this.#vx][slot] = speed.x;
-    values[this.#vy][slot] = speed.y;
+    values[this.#vx][slot] = towardsRest(values[this.#vx][slot], speed.x, this.#speedGrid);
+    values[this.#vy][slot] = towardsRest(values[this.#vy][slot], speed.y, this.#speedGrid);
     values[this.#angle][slot] = body.rotation();
-    values[this.#spin][slot] = body.angvel();
+    values[this.#spin][slot] = towardsRest(values[this.#spin][slot], body.angvel(), this.#spinGrid);
   }
 }

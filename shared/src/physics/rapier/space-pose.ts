@@ -3,6 +3,7 @@ import type { EntityType } from "../../schema/entity-type.ts";
 import type { Table } from "../../world/table.ts";
 import { columnsOf } from "./columns-of.ts";
 import type { Pose } from "./engine.ts";
+import { towardsRest } from "./towards-rest.ts";
 
 const FIELDS = ["position", "velocity", "rotation", "spin"];
 
@@ -61,8 +62,8 @@ export class SpacePose implements Pose<RAPIER.RigidBody, RAPIER.RigidBodyDesc> {
 
   read(body: RAPIER.RigidBody, table: Table, slot: number): void {
     store(table, this.#position, slot, body.translation());
-    store(table, this.#velocity, slot, body.linvel());
-    store(table, this.#spin, slot, body.angvel());
+    slow(table, this.#velocity, slot, body.linvel());
+    slow(table, this.#spin, slot, body.angvel());
     const rotation = body.rotation();
     store(table, this.#rotation, slot, rotation);
     table.values[this.#rotation + 3][slot] = rotation.w;
@@ -90,6 +91,13 @@ function store({ values }: Table, first: number, slot: number, from: Triple): vo
   values[first][slot] = from.x;
   values[first + 1][slot] = from.y;
   values[first + 2][slot] = from.z;
+}
+
+function slow({ type, values }: Table, first: number, slot: number, to: Triple): void {
+  const { grid } = type.columns[first];
+  values[first][slot] = towardsRest(values[first][slot], to.x, grid);
+  values[first + 1][slot] = towardsRest(values[first + 1][slot], to.y, grid);
+  values[first + 2][slot] = towardsRest(values[first + 2][slot], to.z, grid);
 }
 
 /** The engine computes with 32 bits: that is how far the two can agree. */
