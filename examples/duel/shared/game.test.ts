@@ -178,7 +178,7 @@ describe("a fireball", () => {
     guarded.tap(1, { special: true }, 90);
     expect(guarded.right.health).toBe(FULL_HEALTH - Math.floor((75 * CHIP_PERCENT) / 100));
     const jumped = fight(3.5);
-    jumped.tap(1, { special: true }, 26);
+    jumped.tap(1, { special: true }, 20);
     jumped.tap(2, { up: true }, 60);
     expect(jumped.right.health).toBe(FULL_HEALTH);
   });
