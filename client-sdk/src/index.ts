@@ -7,6 +7,7 @@ export * from "./netgraph/mount-dev-tools.ts";
 export * from "./netgraph/mount-net-graph.ts";
 export type { NetGraphSize } from "./netgraph/net-graph-painter.ts";
 export * from "./netgraph/net-stats.ts";
+export * from "./netgraph/rewind-log.ts";
 export * from "./session/development.ts";
 export * from "./session/desync.ts";
 export * from "./session/join.ts";

@@ -4,6 +4,8 @@ export * from "./transport/webrtc/datachannel-host.ts";
 export * from "./transport/webrtc/direct-host.ts";
 export * from "./transport/webrtc/geckos-host.ts";
 export * from "./snapshot/snapshot-encoder.ts";
+export * from "./history/rewind-counts.ts";
+export type { ViewFault } from "./history/view-checks.ts";
 export * from "./interest/everyone.ts";
 export * from "./interest/grid-interest.ts";
 export * from "./interest/interest-policy.ts";

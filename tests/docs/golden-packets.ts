@@ -131,7 +131,7 @@ function flagDelta(writer: BitWriter, age: number, carrier: number): void {
   EntityCodec.of(golden.types[1]).writeDelta(writer, SHOWN, Int32Array.of(120), told, age, 0);
 }
 
-/** How far before their ticks the moments lie that the rows of `input-views` saw, in steps of 1/32 tick. */
+/** How far before their ticks the moments lie that the rows of `input-views` saw, in steps of 1/64 tick. */
 export const INPUT_VIEWS = [423, 423, 421, 424];
 
 function inputs(): GoldenPacket[] {

@@ -16,7 +16,7 @@ export function readInput(packet: Uint8Array, { columns }: RecordType, hasViews:
   const hasAck = bits.u(1) === 1;
   const count = bits.u(5) + 1;
   const ack = hasAck ? ([bits.u(16), bits.u(16) + bits.u(16) * 2 ** 16] as const) : undefined;
-  const views: number[] = hasViews ? [bits.u(12)] : [];
+  const views: number[] = hasViews ? [bits.u(13)] : [];
   const rows = [columns.map((column) => bits.u(column.bits) + column.lowest)];
   while (rows.length < count) {
     const before = rows[rows.length - 1];

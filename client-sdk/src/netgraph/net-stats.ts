@@ -1,4 +1,5 @@
 import type { ByteAccount } from "./byte-account.ts";
+import type { RewindLog } from "./rewind-log.ts";
 import type { SnapshotLog } from "./snapshot-log.ts";
 
 /** How well the server keeps up with what this client sees. */
@@ -58,6 +59,8 @@ export interface NetStats {
   readonly bytesOut: Readonly<Record<string, number>>;
   /** The fate of each recent snapshot. */
   readonly snapshots: SnapshotLog;
+  /** How far back hits by and on this player were judged; undefined in a game without lag compensation. */
+  readonly rewinds?: RewindLog | undefined;
   /** Where the bytes of snapshots go; undefined unless `session.countBytes` has switched it on. */
   readonly account?: ByteAccount | undefined;
   /** Undefined unless `session.countBytes` has switched it on. */

@@ -4,6 +4,7 @@ import {
   FrameKind,
   type Game,
   HISTORY_TICKS,
+  type HitReport,
   InputCodec,
   type LinkTransport,
   MARGIN_STEPS_PER_TICK,
@@ -19,6 +20,7 @@ import { ServerClock } from "../clock/server-clock.ts";
 import { PlayoutClock } from "../interpolation/playout.ts";
 import type { ByteAccount } from "../netgraph/byte-account.ts";
 import type { NetStats, ViewFreshness } from "../netgraph/net-stats.ts";
+import { RewindLog } from "../netgraph/rewind-log.ts";
 import { SnapshotLog } from "../netgraph/snapshot-log.ts";
 import { mismatches } from "../prediction/mismatches.ts";
 import { Predictor } from "../prediction/predictor.ts";
@@ -69,6 +71,7 @@ export class Netcode {
   readonly #clock: ServerClock;
   readonly #loss = new LossMeter();
   readonly #log = new SnapshotLog();
+  readonly #rewinds = new RewindLog();
   readonly #pings = new Pings();
   readonly #inputPace: InputPace;
   readonly #codec: InputCodec;
@@ -195,6 +198,11 @@ export class Netcode {
     if (drop !== undefined) this.#port.count(drop);
   }
 
+  /** The server tells how far back hits by and on this player were judged. */
+  receiveHits(reports: readonly HitReport[]): void {
+    for (const report of reports) this.#rewinds.add(report);
+  }
+
   ping(nowMs: number): void {
     const frame = this.#pings.send(FrameKind.ping, nowMs);
     this.#bytesOut.ping += frame.length;
@@ -263,6 +271,7 @@ export class Netcode {
       bytesIn: this.#bytesIn,
       bytesOut: this.#bytesOut,
       snapshots: this.#log,
+      rewinds: this.#past && this.#rewinds,
       account: this.#account,
       view: this.#account && this.#freshness(),
     };

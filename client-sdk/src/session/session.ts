@@ -7,6 +7,8 @@ import {
   type FieldValues,
   FrameKind,
   type Game,
+  HITS_TYPE,
+  type HitReport,
   type LinkTransport,
   parsePathCondition,
   type PlayerNumber,
@@ -86,6 +88,7 @@ export class Session<
     this.input = this.#game.input.neutral() as FieldValues<I>;
     this.#empty = Object.fromEntries(game.types.map(({ name }) => [name, []])) as unknown as Frame<E>;
     room.onMessage(WELCOME_TYPE, (welcome: Welcome) => this.#begin(welcome));
+    room.onMessage(HITS_TYPE, (reports: readonly HitReport[]) => this.#netcode?.receiveHits(reports));
     room.onDrop(() => this.#enter("reconnecting"));
     room.onReconnect(() => room.send(READY_TYPE));
     room.onLeave(() => {

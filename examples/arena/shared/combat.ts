@@ -1,26 +1,30 @@
-import { cos, sin } from "@tidelock/shared";
+import { cos, gridWalls, rewind, sin } from "@tidelock/shared";
 import type { ArenaInputs, ArenaWorld, Bullet, Player } from "./entities.ts";
 import {
   BULLET_LIFE_TICKS,
   BULLET_RADIUS,
   BULLET_SPEED,
   BULLET_SPREAD,
+  COVER_MS,
   FIRE_EVERY_TICKS,
   FULL_HEALTH,
   HEAL_AMOUNT,
   HEAL_DELAY_TICKS,
   HEAL_EVERY_TICKS,
   HIT_DAMAGE,
+  LAG_STEPS,
   MAGAZINE,
   MUZZLE_DISTANCE,
+  PLAYER_RADIUS,
   RELOAD_TICKS,
   RESPAWN_TICKS,
 } from "./rules.ts";
 import { Targets } from "./targets.ts";
-import { freeShare } from "./terrain.ts";
+import { freeShare, terrain } from "./terrain.ts";
 
 /** Filled anew in every step and kept only so that no step allocates: it carries nothing from one tick to the next. */
 const targets = new Targets();
+const walls = gridWalls(terrain);
 
 /** Guns, healing, and the flight of every bullet. */
 export function fight(world: ArenaWorld, inputs: ArenaInputs): void {
@@ -61,6 +65,7 @@ function shoot(world: ArenaWorld, player: Player): void {
     vx: towardsX * BULLET_SPEED,
     vy: towardsY * BULLET_SPEED,
     endsAt: world.tick + BULLET_LIFE_TICKS,
+    lag: Math.round(rewind(world, player).ticks * LAG_STEPS),
   });
 }
 
@@ -76,11 +81,36 @@ function fly(world: ArenaWorld, bullet: Bullet): void {
   const dx = bullet.vx * world.dt;
   const dy = bullet.vy * world.dt;
   const untilWall = freeShare(bullet.x, bullet.y, dx, dy, BULLET_RADIUS);
-  const victim = targets.firstHit(bullet.x, bullet.y, dx * untilWall, dy * untilWall, bullet.owner);
-  if (victim) strike(world, bullet, victim);
-  if (victim || untilWall < 1) return world.despawn(bullet);
+  const isStopped =
+    bullet.lag > 0
+      ? strikesSeen(world, bullet, dx, dy)
+      : strikesPresent(world, bullet, dx * untilWall, dy * untilWall);
+  if (isStopped || untilWall < 1) return world.despawn(bullet);
   bullet.x += dx;
   bullet.y += dy;
+}
+
+function strikesPresent(world: ArenaWorld, bullet: Bullet, dx: number, dy: number): boolean {
+  const victim = targets.firstHit(bullet.x, bullet.y, dx, dy, bullet.owner);
+  if (victim !== undefined) strike(world, bullet, victim);
+  return victim !== undefined;
+}
+
+/** The bullet of somebody far away meets the others where its shooter's screen shows them, all the way. */
+function strikesSeen(world: ArenaWorld, bullet: Bullet, dx: number, dy: number): boolean {
+  const { x, y, lag } = bullet;
+  const hit = rewind(world, bullet, { ticks: lag / LAG_STEPS }).sweep("player", {
+    from: { x, y },
+    to: { x: x + dx, y: y + dy },
+    radius: BULLET_RADIUS,
+    target: PLAYER_RADIUS,
+    where: ({ condition }) => condition !== "sunk",
+    walls,
+    coverMs: COVER_MS,
+  });
+  // A client that only looks at the victim leaves it to the server what the hit does.
+  if (hit?.entity !== undefined) strike(world, bullet, hit.entity);
+  return hit !== undefined;
 }
 
 function strike(world: ArenaWorld, bullet: Bullet, victim: Player): void {

@@ -16,7 +16,7 @@ import {
   type World,
 } from "@tidelock/shared";
 import { HALF } from "./map.ts";
-import { BULLET_SPEED, FULL_HEALTH, MAGAZINE, TOP_SPEED } from "./rules.ts";
+import { BULLET_SPEED, FULL_HEALTH, LAG_STEPS, MAGAZINE, MAX_LAG_MS, TICK_RATE, TOP_SPEED } from "./rules.ts";
 
 /** The state lives on steps of a quarter of a millimetre; who only looks is sent steps of 16 mm, half a pixel. */
 const place = position({ min: -HALF, max: HALF, grid: 1 / 4096, shown: 1 / 64 });
@@ -46,6 +46,8 @@ const bullet = entity({
   vx: velocity("x", { max: BULLET_SPEED + 2 }),
   vy: velocity("y", { max: BULLET_SPEED + 2 }),
   endsAt: ownerOnly(moment),
+  /** How far back its shooter saw the others when it was fired, in 64ths of a tick. */
+  lag: ownerOnly(uint({ max: (MAX_LAG_MS / 1000) * TICK_RATE * LAG_STEPS })),
 });
 
 export const entities = { player, bullet };

@@ -2,7 +2,7 @@ import { defineGame } from "@tidelock/shared";
 import { fight } from "./combat.ts";
 import { controls, entities, events } from "./entities.ts";
 import { sail } from "./movement.ts";
-import { TICK_RATE } from "./rules.ts";
+import { MAX_LAG_MS, TICK_RATE } from "./rules.ts";
 
 /** The whole game, once, for server, browser and bots. */
 export const arena = defineGame({
@@ -11,6 +11,7 @@ export const arena = defineGame({
   entities,
   events,
   input: controls,
+  lagCompensation: { maxRewindMs: MAX_LAG_MS },
   step(world, inputs) {
     sail(world, inputs);
     fight(world, inputs);

@@ -25,6 +25,12 @@ export const BULLET_RADIUS = 0.1;
 export const BULLET_LIFE_TICKS = TICK_RATE;
 /** Bullets leave from here, ahead of the centre: inside the player's own radius, so that no wall is ever skipped. */
 export const MUZZLE_DISTANCE = 0.45;
+/** A bullet meets ships where its shooter saw them, no further back than this, in milliseconds. */
+export const MAX_LAG_MS = 250;
+/** Steps per tick in which a bullet remembers how far back its shooter saw. */
+export const LAG_STEPS = 64;
+/** Who has been behind cover for longer, in milliseconds, is no longer hit where the shooter still sees them. */
+export const COVER_MS = 100;
 export const FIRE_EVERY_TICKS = 8;
 export const MAGAZINE = 20;
 export const RELOAD_TICKS = TICK_RATE;

@@ -1,4 +1,5 @@
 import type { LagCompensation, Past, PastEntities, PlayerNumber, Tick, WorldHistory } from "@tidelock/shared";
+import { HitReports } from "./hit-reports.ts";
 import { RewindCounts } from "./rewind-counts.ts";
 import { TablePast } from "./table-past.ts";
 import type { Viewer } from "./viewer.ts";
@@ -16,8 +17,8 @@ export class RoomPast implements Past {
   readonly maxTicks: number;
   /** Hits since the room began. */
   readonly counts = new RewindCounts();
-  /** Hits of the latest step. */
-  readonly hits: RewoundHit[] = [];
+  /** What players are still to be told of hits. */
+  readonly reports = new HitReports();
   readonly #tables: readonly TablePast[];
   readonly #viewers: (player: PlayerNumber) => Viewer | undefined;
 
@@ -46,6 +47,6 @@ export class RoomPast implements Past {
 
   noteHit(by: PlayerNumber, victim: PlayerNumber, rewindMs: number, capped: boolean): void {
     this.counts.add(rewindMs, capped);
-    this.hits.push({ by, victim, rewindMs, capped });
+    this.reports.add({ by, victim, rewindMs, capped });
   }
 }

@@ -22,6 +22,8 @@ export class ViewChecks {
   readonly #known = new Float64Array(SLOTS);
   #tick: Tick = -1;
   #moment = Number.NaN;
+  /** The latest moment of any input so far. */
+  #latest = -Infinity;
   #knownTick: Tick = -1;
 
   constructor(tickRate: number, { maxRewindTicks }: LagCompensation, fault: (fault: ViewFault) => void) {
@@ -55,14 +57,8 @@ export class ViewChecks {
   /** Settles what was seen for the input of `tick`; without an input time goes on as it did. Ticks come in order. */
   consume(tick: Tick): void {
     const at = tick & MASK;
-    if (this.#tickOf[at] !== tick) this.#moment += tick - this.#tick;
-    else {
-      const claimed = this.#moments[at];
-      const isBack = claimed < this.#moment;
-      if (isBack) this.#fault("view-backwards");
-      else this.#moment = claimed;
-      this.#knownTick = this.#known[at];
-    }
+    if (this.#tickOf[at] === tick) this.#take(this.#moments[at], this.#known[at]);
+    else this.#moment += tick - this.#tick;
     this.#tick = tick;
   }
 
@@ -70,7 +66,15 @@ export class ViewChecks {
   reset(): void {
     this.#tickOf.fill(-1);
     this.#moment = Number.NaN;
+    this.#latest = -Infinity;
     this.#knownTick = -1;
+  }
+
+  #take(claimed: number, known: Tick): void {
+    if (claimed < this.#latest) this.#fault("view-backwards");
+    else if (claimed >= this.#latest) this.#latest = claimed;
+    this.#moment = Number.isNaN(claimed) ? claimed : this.#latest;
+    this.#knownTick = known;
   }
 
   #plausible(tick: Tick, distance: number, acked: Tick, serverTick: number): number {

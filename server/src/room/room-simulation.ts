@@ -6,6 +6,7 @@ import {
   type EventMap,
   type FieldMap,
   type Game,
+  type HitReport,
   InputCodec,
   type InputFrame,
   type Link,
@@ -28,6 +29,8 @@ import { RoomInterest } from "./room-interest.ts";
 import { type StateDifference, StateChecks } from "./state-checks.ts";
 import { TellingLog, type TellingReason, type WhyNotSent } from "./telling-log.ts";
 
+const HIT_REPORTS_PER_SECOND = 4;
+
 export interface RoomSimulationOptions<E extends EntityMap, I extends FieldMap, V extends EventMap> {
   readonly game: Game<E, I, V>;
   /** Seeds what clients may predict; they are told. */
@@ -45,6 +48,8 @@ export interface RoomSimulationOptions<E extends EntityMap, I extends FieldMap, 
   readonly onDifference?: (difference: StateDifference) => void;
   /** What the step reported; called after every tick in which there was something. */
   readonly onEvents: (events: readonly WorldEvent<V>[]) => void;
+  /** Tells a player how far back hits were judged; called four times a second where there was something. */
+  readonly onHits?: (player: Player, reports: readonly HitReport[]) => void;
 }
 
 /** A room's simulation without Colyseus around it: the world, its players, and what happens in a tick. */
@@ -72,6 +77,7 @@ export class RoomSimulation<
   readonly #cache: DeltaCache;
   readonly #interest: RoomInterest;
   readonly #onEvents: (events: readonly WorldEvent<V>[]) => void;
+  readonly #onHits: (player: Player, reports: readonly HitReport[]) => void;
   #lastNumber = 0;
   #sendDue = false;
   #countsBytes = false;
@@ -99,6 +105,7 @@ export class RoomSimulation<
     this.#checkEvery = options.checkEvery;
     if (options.checkEvery !== undefined)
       this.checks = new StateChecks(this.#history, (difference) => options.onDifference?.(difference));
+    this.#onHits = options.onHits ?? (() => {});
   }
 
   /** Gives a client a player number and its place in the tick. Frames of its link are handled from now on. */
@@ -181,10 +188,19 @@ export class RoomSimulation<
     this.past?.record(tick);
     this.#interest.observe();
     if (this.world.events.length > 0) this.#onEvents(this.world.events);
+    if (this.past !== undefined) this.#tellOfHits(tick, this.past);
     if (tick % this.sendEvery === 0) this.#sendDue = true;
     if (!this.#sendDue || behind > 0) return;
     this.#sendDue = false;
     this.#sendSnapshots(tick, nowMs);
+  }
+
+  #tellOfHits(tick: Tick, { reports }: RoomPast): void {
+    if (tick % Math.ceil(this.game.tickRate / HIT_REPORTS_PER_SECOND) !== 0) return;
+    reports.flush((number, hits) => {
+      const player = this.players.get(number);
+      if (player !== undefined) this.#onHits(player, hits);
+    });
   }
 
   #applyInputs(tick: Tick): void {

@@ -6,6 +6,7 @@ import {
   type EventMap,
   type FieldMap,
   type Game,
+  HITS_TYPE,
   JOIN_REQUEST_KEY,
   JoinRefusal,
   type PlayerNumber,
@@ -17,6 +18,7 @@ import {
   type WorldEvent,
 } from "@tidelock/shared";
 import { sendEveryFor } from "../budget/send-pace.ts";
+import type { RewindCounts } from "../history/rewind-counts.ts";
 import { everyone } from "../interest/everyone.ts";
 import type { InterestPolicy } from "../interest/interest-policy.ts";
 import { TokenBucket } from "../limits/token-bucket.ts";
@@ -62,6 +64,11 @@ export abstract class GameRoom<
   /** The players now, by number. */
   get playersByNumber(): ReadonlyMap<PlayerNumber, PlayerInfo> {
     return this.simulation.players;
+  }
+
+  /** How far back the hits in this room were judged; undefined in a game without lag compensation. */
+  get rewinds(): RewindCounts | undefined {
+    return this.simulation.past?.counts;
   }
 
   /**
@@ -110,6 +117,7 @@ export abstract class GameRoom<
       checkEvery: runtime.checkState ? this.game.tickRate : undefined,
       onDifference: (difference) => this.onDesync(difference),
       onEvents: (events) => this.onEvents?.(events),
+      onHits: (player, reports) => player.client.send(HITS_TYPE, reports),
     });
     this.onMessage(READY_TYPE, (client: Client) => {
       const player = this.playersBySession.get(client.sessionId);

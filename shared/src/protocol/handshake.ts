@@ -11,6 +11,18 @@ export const JOIN_REQUEST_KEY = "tidelock";
 export const WELCOME_TYPE = "tidelock:welcome";
 /** Type of the room message by which a client asks for its Welcome when it is ready to receive. */
 export const READY_TYPE = "tidelock:ready";
+/** Type of the room message that tells a client how far back hits by or on its player were judged: HitReport[], four times a second at most. */
+export const HITS_TYPE = "tidelock:hits";
+
+/** How far back a hit was judged. */
+export interface HitReport {
+  /** True when the player was hit, false when it hit. */
+  readonly wasHit: boolean;
+  /** Whole milliseconds before the server's present. */
+  readonly rewindMs: number;
+  /** The shooter was looking further back than the weapon allows. */
+  readonly capped: boolean;
+}
 
 /** What a client tells of itself when it joins. */
 export interface JoinRequest {

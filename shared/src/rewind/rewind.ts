@@ -144,7 +144,7 @@ export class Rewind<E extends EntityMap = EntityMap, V extends EventMap = EventM
   ): RewindHit<EntityOf<E, K>> | undefined {
     const candidates = this.#candidates(type);
     const reach = radius + targets.target;
-    const free = targets.walls === undefined ? 1 : targets.walls.reach(from, to, radius);
+    let free = Number.NaN;
     put(from, start);
     put(to, end);
     box(start, end, reach);
@@ -152,7 +152,10 @@ export class Rewind<E extends EntityMap = EntityMap, V extends EventMap = EventM
     candidates.each(low, high, startMoment, endMoment, (candidate) => {
       if (candidate.owner === this.#player && candidate.owner !== 0) return;
       const time = contactTime(start, end, candidate.start, candidate.end, reach);
-      if (time > free || time === Infinity) return;
+      if (time === Infinity) return;
+      // Few shots come near anybody: walls are looked for when one does.
+      if (Number.isNaN(free)) free = targets.walls === undefined ? 1 : targets.walls.reach(from, to, radius);
+      if (time > free) return;
       // A tie goes to the lower id, in whatever order they come: on every machine the same one is hit.
       if (
         first !== undefined &&

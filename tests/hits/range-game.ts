@@ -5,6 +5,7 @@ import {
   cos,
   defineGame,
   entity,
+  event,
   input,
   position,
   rewind,
@@ -60,6 +61,7 @@ export function rangeGame(judged: (verdict: Verdict) => void) {
       fire: button(),
       shot: uint({ max: 65535 }),
     }),
+    events: { shot: event<{ shot: number; target: number }>() },
     lagCompensation: {},
     step(world, inputs) {
       for (const target of world.all("target")) {
@@ -79,18 +81,14 @@ export function rangeGame(judged: (verdict: Verdict) => void) {
         run(shooter, moveX * TOP_SPEED, moveY * TOP_SPEED, world.dt);
         if (!fire || shot === shooter.lastShot) continue;
         shooter.lastShot = shot;
-        if (world.secret === undefined) continue;
         const seen = rewind(world, shooter);
         const { x, y } = shooter;
         const to = { x: x + RANGE * cos(aim), y: y + RANGE * sin(aim) };
         const hit = seen.ray("target", { from: { x, y }, to, target: TARGET_RADIUS });
-        judged({
-          by: shooter.owner,
-          shot,
-          target: hit?.id ?? 0,
-          rewindTicks: seen.ticks,
-          capped: seen.capped,
-        });
+        const target = hit?.id ?? 0;
+        world.emit("shot", { shot, target });
+        if (world.secret !== undefined)
+          judged({ by: shooter.owner, shot, target, rewindTicks: seen.ticks, capped: seen.capped });
       }
     },
   });

@@ -1,5 +1,5 @@
 import { type Condition, Rng } from "@tidelock/shared";
-import { Stepper, type SteppedClient } from "../../../tests/stepper/stepper.ts";
+import { Stepper, type SteppedClient } from "../stepper/stepper.ts";
 import { RANGE, rangeGame, TARGET_RADIUS, type Verdict } from "./range-game.ts";
 
 export interface ShotOptions {
@@ -12,6 +12,8 @@ export interface ShotOptions {
   readonly framesPerSecond: number;
   /** Shooters run about too. */
   readonly moving: boolean;
+  /** How far beside the middle of a target shots are aimed, in its radii: evenly between these. */
+  readonly aside: readonly [least: number, most: number];
 }
 
 export interface ShotFigures {
@@ -28,6 +30,8 @@ export interface ShotFigures {
   readonly shotsLost: number;
   readonly rewindMs: { readonly mean: number; readonly most: number };
   readonly capped: number;
+  /** Shots of which the shooter's own prediction said the same as the server, as a share of all. */
+  readonly foretoldShare: number;
 }
 
 const SHOOTERS = 8;
@@ -80,39 +84,42 @@ export function playShots(options: ShotOptions): ShotFigures {
     const waiting = pulled.get(client.number);
     // The trigger is read with the next tick. While none was due the player goes on aiming by what is shown.
     if (waiting !== undefined && client.netcode.tick === waiting.tick)
-      return void (waiting.shown = aim(client, random));
+      return void (waiting.shown = aim(client, random, options.aside));
     pulled.delete(client.number);
     client.input.fire = false;
     if (frame % FRAMES_PER_SHOT !== 0 || shots.size >= options.shots) return;
     client.input.fire = true;
     client.input.shot = (client.input.shot + 1) & 0xffff;
-    const shot = { shown: aim(client, random), tick: client.netcode.tick };
+    const shot = { shown: aim(client, random, options.aside), tick: client.netcode.tick };
     shots.set(`${client.number}:${client.input.shot}`, shot);
     pulled.set(client.number, shot);
   };
   while (shots.size < options.shots) stepper.run(1000);
   stepper.run(1000);
-  return compare(shots, verdicts);
+  const foretold = stepper.clients.flatMap(({ number, events }) =>
+    events.filter(({ data }) => {
+      const { shot, target } = data as { shot: number; target: number };
+      return verdicts.get(`${number}:${shot}`)?.target === target;
+    }),
+  );
+  return { ...compare(shots, verdicts), foretoldShare: foretold.length / shots.size };
 }
 
 /** Aims past a target that is shown, so that hitting it or not is a near thing, and says what the shot hits on the screen. */
-function aim(client: SteppedClient<ReturnType<typeof rangeGame>["inputFields"]>, random: Rng): number {
+function aim(
+  client: SteppedClient<ReturnType<typeof rangeGame>["inputFields"]>,
+  random: Rng,
+  [least, most]: ShotOptions["aside"],
+): number {
   const [own] = client.shown.shooter.filter(({ mine }) => mine) as unknown as Body[];
   const targets = client.shown.target as unknown as Body[];
   const inRange = targets.filter(({ x, y }) => Math.hypot(x - own.x, y - own.y) < RANGE / 2);
   const target = inRange[random.int(inRange.length)] ?? targets[0];
   const distance = Math.hypot(target.x - own.x, target.y - own.y);
-  // Half of the shots within a quarter of the radius around the edge, the others anywhere up to one and a half radii beside the middle.
-  const aside = isHeads(random)
-    ? random.range(0.75, 1.25) * (isHeads(random) ? 1 : -1)
-    : random.range(-1.5, 1.5);
+  const aside = random.range(least, most) * (random.float() < 0.5 ? 1 : -1);
   const angle = Math.atan2(target.y - own.y, target.x - own.x) + Math.atan2(aside * TARGET_RADIUS, distance);
   client.input.aim = angle;
   return hitOnScreen(own, angle, targets);
-}
-
-function isHeads(random: Rng): boolean {
-  return random.float() < 0.5;
 }
 
 /** The first circle that a ray meets, by the geometry of chords: the product's own code has no part in it. */
@@ -130,7 +137,10 @@ function hitOnScreen(own: Body, angle: number, targets: readonly Body[]): number
   return first.id;
 }
 
-function compare(shots: ReadonlyMap<string, Shot>, verdicts: ReadonlyMap<string, Verdict>): ShotFigures {
+function compare(
+  shots: ReadonlyMap<string, Shot>,
+  verdicts: ReadonlyMap<string, Verdict>,
+): Omit<ShotFigures, "foretoldShare"> {
   const figures = { hitsShown: 0, hitsDenied: 0, hitsGiven: 0, hitsElsewhere: 0, shotsLost: 0, capped: 0 };
   let [agreed, sum, most] = [0, 0, 0];
   for (const [key, { shown }] of shots) {
