@@ -1,7 +1,7 @@
 import type { LagCompensation, Past, PastEntities, PlayerNumber, Tick, WorldHistory } from "@tidelock/shared";
 import { RewindCounts } from "./rewind-counts.ts";
 import { TablePast } from "./table-past.ts";
-import type { Viewer } from "./viewer.ts";
+import type { Seen } from "./viewer.ts";
 
 /** A hit of one player on another's entity, as both are told of it. */
 export interface RewoundHit {
@@ -19,12 +19,12 @@ export class RoomPast implements Past {
   /** Hits of the latest step. */
   readonly hits: RewoundHit[] = [];
   readonly #tables: readonly TablePast[];
-  readonly #viewers: (player: PlayerNumber) => Viewer | undefined;
+  readonly #viewers: (player: PlayerNumber) => Seen | undefined;
 
   constructor(
     limits: LagCompensation,
     history: WorldHistory,
-    viewers: (player: PlayerNumber) => Viewer | undefined,
+    viewers: (player: PlayerNumber) => Seen | undefined,
   ) {
     this.maxTicks = limits.maxRewindTicks;
     this.#tables = history.tables.map((table) => new TablePast(table));
