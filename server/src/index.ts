@@ -17,7 +17,7 @@ export * from "./interest/visible-list.ts";
 export type { TeamInterest } from "./interest/staged-interest.ts";
 export * from "./config/read-config.ts";
 export * from "./config/server-settings.ts";
-export { fileSink } from "./replay/file-sink.ts";
+export { type FileSink, fileSink } from "./replay/file-sink.ts";
 export { Replay, type ReplayDifference } from "./replay/replay.ts";
 export type { ReplayHeader } from "./replay/replay-format.ts";
 export { readReplayStart } from "./replay/replay-start.ts";
