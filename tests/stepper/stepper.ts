@@ -20,7 +20,7 @@ import {
   type WorldEvent,
 } from "@tidelock/shared";
 import { VirtualScheduler } from "@tidelock/shared/testing";
-import type { InterestPolicy } from "@tidelock/server";
+import type { InterestPolicy, ReplaySink } from "@tidelock/server";
 
 type Shown = Readonly<Record<string, Record<string, unknown>[]>>;
 
@@ -51,6 +51,8 @@ export interface StepperOptions<E extends EntityMap, I extends FieldMap, V exten
   readonly replayClock?: () => number;
   /** Ticks between two checks of what clients have; left out: never. */
   readonly checkEvery?: number;
+  /** Where the session is recorded to; left out: it is not. */
+  readonly record?: ReplaySink;
   /** The game as clients have it, where that is another. */
   readonly clientGame?: Game<E, I, V>;
 }
@@ -78,6 +80,7 @@ export class Stepper<E extends EntityMap, I extends FieldMap, V extends EventMap
       sendEvery: options.sendEvery ?? 2,
       interest: options.interest ?? everyone(),
       checkEvery: options.checkEvery,
+      record: options.record,
       onEvents: () => {},
     });
     this.#scheduleTick();

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { MAX_ROLLBACK_TICKS, syncTest } from "@tidelock/shared/sync-test";
 import { loadGame } from "../recording/load-game.ts";
-import { AmbientCalls } from "./ambient-calls.ts";
+import { AmbientCalls } from "../determinism/ambient-calls.ts";
 import { loadScenario } from "./load-scenario.ts";
 import { syncReport } from "./sync-report.ts";
 

@@ -1,5 +1,6 @@
 import { describeFault, type SyncTestResult } from "@tidelock/shared/sync-test";
-import type { AmbientCall } from "./ambient-calls.ts";
+import type { AmbientCall } from "../determinism/ambient-calls.ts";
+import { callText } from "../determinism/call-text.ts";
 
 /** What a run of SyncTest came to. */
 export interface SyncReport {
@@ -25,13 +26,4 @@ export function syncReport(result: SyncTestResult, calls: readonly AmbientCall[]
   const passed = fault === undefined && calls.length === 0 && busyTicks > 0;
   if (passed) lines.push(`ok     ${ticks} ticks, hash ${hash.toString(16).padStart(8, "0")}`);
   return { passed, lines };
-}
-
-const WHY: Record<AmbientCall["answer"], string> = {
-  "other each time": "whose answer is another one each time",
-  "other per engine": "whose last bit is another one in other engines: take the one of @tidelock/shared",
-};
-
-function callText({ name, tick, at, answer }: AmbientCall): string {
-  return `tick ${tick}: the step called ${name}${at === "" ? "" : ` at ${at}`}, ${WHY[answer]}`;
 }

@@ -2,7 +2,7 @@ import type { LagCompensation, Past, PastEntities, PlayerNumber, Tick, WorldHist
 import { HitReports } from "./hit-reports.ts";
 import { RewindCounts } from "./rewind-counts.ts";
 import { TablePast } from "./table-past.ts";
-import type { Viewer } from "./viewer.ts";
+import type { Seen } from "./viewer.ts";
 
 /** A hit of one player on another's entity, as both are told of it. */
 export interface RewoundHit {
@@ -20,12 +20,12 @@ export class RoomPast implements Past {
   /** What players are still to be told of hits. */
   readonly reports = new HitReports();
   readonly #tables: readonly TablePast[];
-  readonly #viewers: (player: PlayerNumber) => Viewer | undefined;
+  readonly #viewers: (player: PlayerNumber) => Seen | undefined;
 
   constructor(
     limits: LagCompensation,
     history: WorldHistory,
-    viewers: (player: PlayerNumber) => Viewer | undefined,
+    viewers: (player: PlayerNumber) => Seen | undefined,
   ) {
     this.maxTicks = limits.maxRewindTicks;
     this.#tables = history.tables.map((table) => new TablePast(table));

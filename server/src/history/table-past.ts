@@ -15,7 +15,7 @@ import {
   type Tick,
 } from "@tidelock/shared";
 import { SweptBounds } from "./swept-bounds.ts";
-import type { Viewer } from "./viewer.ts";
+import type { Seen } from "./viewer.ts";
 
 /** The past of one table as one player after another was shown it: from the values that were sent, between the ticks that arrived. */
 export class TablePast implements PastEntities, KnownTicks {
@@ -30,7 +30,7 @@ export class TablePast implements PastEntities, KnownTicks {
   #since = new Int32Array(0);
   #version = -1;
   #newest: Tick = -1;
-  #viewer: Viewer | undefined;
+  #viewer: Seen | undefined;
   #player: PlayerNumber = 0;
   #slot = 0;
   /** The moment asked for is one that the player was shown; otherwise it is taken from every tick. */
@@ -59,7 +59,7 @@ export class TablePast implements PastEntities, KnownTicks {
   }
 
   /** From now on answers for one player. */
-  of(player: PlayerNumber, viewer: Viewer | undefined): this {
+  of(player: PlayerNumber, viewer: Seen | undefined): this {
     this.#player = player;
     this.#viewer = viewer;
     this.#bounds.refresh(this.#newest);

@@ -44,3 +44,6 @@ export class Viewer {
     this.#checks.reset();
   }
 }
+
+/** What a step asks of a viewer. */
+export type Seen = Pick<Viewer, "acked" | "moment" | "knownTick">;

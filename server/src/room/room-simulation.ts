@@ -24,6 +24,7 @@ import { RoomPast } from "../history/room-past.ts";
 import type { InterestPolicy } from "../interest/interest-policy.ts";
 import { SentBytes } from "../metrics/sent-bytes.ts";
 import { SnapshotEncoder } from "../snapshot/snapshot-encoder.ts";
+import { type ReplaySink, SessionRecorder } from "../replay/session-recorder.ts";
 import { Player } from "./player.ts";
 import { RoomInterest } from "./room-interest.ts";
 import { type StateDifference, StateChecks } from "./state-checks.ts";
@@ -46,6 +47,8 @@ export interface RoomSimulationOptions<E extends EntityMap, I extends FieldMap, 
   readonly checkEvery?: number | undefined;
   /** A client has something else than it was sent. */
   readonly onDifference?: (difference: StateDifference) => void;
+  /** Records the session, to be played again by `Replay`. */
+  readonly record?: ReplaySink | undefined;
   /** What the step reported; called after every tick in which there was something. */
   readonly onEvents: (events: readonly WorldEvent<V>[]) => void;
   /** Tells a player how far back hits were judged; called four times a second where there was something. */
@@ -67,6 +70,7 @@ export class RoomSimulation<
   /** What came of comparing states with clients; undefined when that is not done. */
   readonly checks: StateChecks | undefined;
   readonly #checkEvery: number | undefined;
+  readonly #recorder: SessionRecorder | undefined;
   readonly #budget: BudgetLimits;
   /** The codec layers know tables, not the game's names for them. */
   readonly #erased: World;
@@ -102,6 +106,9 @@ export class RoomSimulation<
     this.#cache = new DeltaCache(this.#history);
     this.#interest = new RoomInterest(this.#erased, options.interest);
     this.#onEvents = options.onEvents;
+    this.#recorder =
+      options.record &&
+      new SessionRecorder(game as unknown as Game, this.#erased, options.secretSeed, options.record);
     this.#checkEvery = options.checkEvery;
     if (options.checkEvery !== undefined)
       this.checks = new StateChecks(this.#history, (difference) => options.onDifference?.(difference));
@@ -180,10 +187,17 @@ export class RoomSimulation<
     this.game.sharedInputs?.remove(this.#erased, player.number);
   }
 
+  /** The room is over: what is recorded of it is written out. */
+  end(): void {
+    this.#recorder?.close();
+  }
+
   /** One tick of the room. `behind`: ticks that follow at once to catch up; snapshots wait for the last. */
   tick(tick: Tick, behind: number, nowMs: number): void {
     this.#applyInputs(tick);
+    this.#recorder?.beforeStep(tick);
     this.game.step(this.world, tick, this.#inputs);
+    this.#recorder?.afterStep();
     this.#history.record(tick);
     this.past?.record(tick);
     this.#interest.observe();
@@ -209,6 +223,7 @@ export class RoomSimulation<
     for (const player of this.players.values()) {
       player.input.consume(tick, this.#row);
       player.shown?.consume(tick);
+      this.#recorder?.input(player.number, this.#row, player.shown);
       this.#inputs.set(player.number, this.#row);
       sharedInputs?.write(this.#erased, player.number, this.#row);
     }

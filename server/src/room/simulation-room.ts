@@ -22,6 +22,8 @@ import type { RewindCounts } from "../history/rewind-counts.ts";
 import { everyone } from "../interest/everyone.ts";
 import type { InterestPolicy } from "../interest/interest-policy.ts";
 import { TokenBucket } from "../limits/token-bucket.ts";
+import { fileSink } from "../replay/file-sink.ts";
+import type { ReplaySink } from "../replay/session-recorder.ts";
 import { openRoomLinks, type RoomLinks } from "../transport/room-links.ts";
 import type { Player, PlayerInfo } from "./player.ts";
 import { RoomSimulation } from "./room-simulation.ts";
@@ -51,6 +53,11 @@ export abstract class GameRoom<
    * Single players are sent to less often by their `sendEvery`.
    */
   snapshotRate: number = runtime.snapshotRate;
+  /**
+   * Records the session to a file of that name, or to a sink of your own, so that `npm run replay` computes it again. A recording holds
+   * what players may not know, the seed of the secret stream above all. Default: nothing is recorded.
+   */
+  record: string | ReplaySink | undefined;
   simulation!: RoomSimulation<E, I, V>;
   links!: RoomLinks;
   scheduler!: TickScheduler;
@@ -114,6 +121,7 @@ export abstract class GameRoom<
       sendEvery: sendEveryFor(this.game.tickRate, this.snapshotRate),
       budget: runtime.budget,
       interest: this.interest,
+      record: typeof this.record === "string" ? fileSink(this.record) : this.record,
       checkEvery: runtime.checkState ? this.game.tickRate : undefined,
       onDifference: (difference) => this.onDesync(difference),
       onEvents: (events) => this.onEvents?.(events),
@@ -175,6 +183,7 @@ export abstract class GameRoom<
 
   override onDispose(): void | Promise<void> {
     this.scheduler.stop();
+    this.simulation.end();
     this.links.dispose();
   }
 

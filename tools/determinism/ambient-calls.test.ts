@@ -15,7 +15,7 @@ describe("AmbientCalls", () => {
       {
         name: "Math.random",
         tick: 7,
-        at: expect.stringMatching(/^tools\/sync-test\/ambient-calls\.test\.ts:\d+$/),
+        at: expect.stringMatching(/^tools\/determinism\/ambient-calls\.test\.ts:\d+$/),
         answer: "other each time",
       },
     ]);
