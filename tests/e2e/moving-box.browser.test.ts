@@ -138,11 +138,20 @@ describe.skipIf(findChromium() === undefined)("the moving box at 150 ms and 2% l
   }, 60_000);
 
   it("hits what it sees with lag compensation, and misses it without", async () => {
-    await page.waitForTimeout(1000);
-    for (let i = 0; i < 3; i++) expect(await shoot()).toEqual({ saw: "hit", verdict: "hit" });
+    /** Of four shots that were hits on the screen. The other target may come by, or a page stand still, at one of them. */
+    const hits = async (): Promise<number> => {
+      await page.waitForTimeout(1000);
+      let count = 0;
+      for (let i = 0; i < 4; i++) {
+        const { saw, verdict } = await shoot();
+        expect(saw).toBe("hit");
+        if (verdict === "hit") count++;
+      }
+      return count;
+    };
+    expect(await hits()).toBeGreaterThanOrEqual(3);
     await lesson(4);
-    await page.waitForTimeout(1000);
-    for (let i = 0; i < 3; i++) expect(await shoot()).toEqual({ saw: "hit", verdict: "miss" });
+    expect(await hits()).toBeLessThanOrEqual(1);
   }, 90_000);
 
   it("corrects a push that could not be foreseen, and shows it without a leap", async () => {

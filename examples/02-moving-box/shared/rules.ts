@@ -16,5 +16,5 @@ export const TARGETS = [
   { y: -2.5, speed: 9 },
   { y: -1.1, speed: 6 },
 ] as const;
-/** More than the usual 300: at ten snapshots a second others are shown that much further in the past. */
-export const MAX_REWIND_MS = 500;
+/** More than usual, so that there is room for the sliders: seldom snapshots and a long path both show others further in the past. */
+export const MAX_REWIND_MS = 660;

@@ -38,6 +38,6 @@ export const lessons: readonly Lesson[] = [
   {
     title: "+ lag compensation",
     on: { prediction: true, reconciliation: true, interpolation: true, lagCompensation: true },
-    text: "Shoot at a target again. The server looks at the targets where they were on your screen when you pressed the key, and decides what you saw. Make the round trip 500 ms: what you saw is then further back than the server will look, and you have to aim ahead again.",
+    text: "Shoot at a target again. The server looks at the targets where they were on your screen when you pressed the key, and decides what you saw. Make the round trip 600 ms: what you saw is then further back than the server will look, and you have to aim ahead again.",
   },
 ];

@@ -32,7 +32,7 @@ function start([a, b]: readonly [Seat, Seat]): void {
   const apply = (): void => {
     for (const seat of seats) {
       Object.assign(seat.session.mechanisms, switches.state);
-      seat.setPath(path.setting, path.name);
+      seat.setPath(path.setting);
       seat.setSnapshotRate(path.setting.snapshotRate);
     }
   };
@@ -69,7 +69,7 @@ function summary({ transport, rttMs, corrections }: NetStats): string {
 
 try {
   start(
-    await seatTwo({
+    await seatTwo(path.setting, {
       truth: (told: Truth) => (truth = told),
       verdict: (shot) => shots.verdict(shot),
     }),

@@ -14,9 +14,9 @@ const RATES = [5, 10, 15, 30];
 const PRESETS: Readonly<Record<string, PathSetting>> = {
   "same house": { latencyMs: 2, jitterMs: 0, lossPercent: 0, snapshotRate: 30 },
   "same country": { latencyMs: 40, jitterMs: 4, lossPercent: 0, snapshotRate: 30 },
-  "over an ocean": { latencyMs: 150, jitterMs: 10, lossPercent: 2, snapshotRate: 10 },
-  "bad Wi-Fi": { latencyMs: 140, jitterMs: 50, lossPercent: 5, snapshotRate: 10 },
-  "to the moon": { latencyMs: 600, jitterMs: 0, lossPercent: 0, snapshotRate: 10 },
+  "over an ocean": { latencyMs: 150, jitterMs: 10, lossPercent: 2, snapshotRate: 15 },
+  "bad Wi-Fi": { latencyMs: 140, jitterMs: 50, lossPercent: 5, snapshotRate: 15 },
+  "to the moon": { latencyMs: 600, jitterMs: 0, lossPercent: 0, snapshotRate: 15 },
 };
 const START = "over an ocean";
 
@@ -30,7 +30,7 @@ const SLIDERS: readonly { name: keyof PathSetting; title: string; max: number; u
 /** Presets and sliders of the emulated path. */
 export class PathControls {
   readonly setting: PathSetting = { ...PRESETS[START] };
-  name = START;
+  #name: string | undefined = START;
   /** Called when `setting` has changed. */
   onChange: () => void = () => {};
   readonly #show: () => void;
@@ -50,7 +50,7 @@ export class PathControls {
       slider.addEventListener("input", () => {
         const value = Number(slider.value);
         this.setting[name] = name === "snapshotRate" ? RATES[value] : value;
-        this.name = "custom";
+        this.#name = undefined;
         this.#changed();
       });
       sliders.append(label);
@@ -63,14 +63,14 @@ export class PathControls {
     this.#show = () => {
       for (const row of rows) row();
       for (const button of buttons)
-        button.setAttribute("aria-pressed", String(button.textContent === this.name));
+        button.setAttribute("aria-pressed", String(button.textContent === this.#name));
     };
     this.#show();
   }
 
   #choose(name: string): void {
     Object.assign(this.setting, PRESETS[name]);
-    this.name = name;
+    this.#name = name;
     this.#changed();
   }
 

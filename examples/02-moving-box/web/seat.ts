@@ -1,5 +1,4 @@
 import { join } from "@tidelock/client";
-import { condition } from "@tidelock/shared";
 import { movingBox, type Shot } from "../shared/game.ts";
 import { PUSH_TYPE, SNAPSHOT_RATE_TYPE, type Truth, TRUTH_TYPE, VERDICT_TYPE } from "../shared/truth.ts";
 import type { PathSetting } from "./path-controls.ts";
@@ -31,10 +30,8 @@ export class Seat {
     };
   }
 
-  setPath({ latencyMs, jitterMs, lossPercent }: PathSetting, name: string): void {
-    const oneWay = condition({ latencyMs: latencyMs / 2, jitterMs, lossPercent });
-    this.session.setCondition("outgoing", oneWay, name);
-    this.session.setCondition("incoming", oneWay, name);
+  setPath(path: PathSetting): void {
+    this.session.condition = conditionOf(path);
   }
 
   setSnapshotRate(rate: number): void {
@@ -53,23 +50,28 @@ export interface Witness {
 }
 
 /** Seats two players in a room of their own. The server tells the first of them the truth, for the page. */
-export async function seatTwo(witness: Witness): Promise<readonly [Seat, Seat]> {
+export async function seatTwo(path: PathSetting, witness: Witness): Promise<readonly [Seat, Seat]> {
   const table = crypto.randomUUID();
-  const a = await sit({ table, watches: true }, undefined, witness);
-  const b = await sit({ table }, a.room.roomId, undefined);
+  const a = await sit({ table, watches: true }, path, undefined, witness);
+  const b = await sit({ table }, path, a.room.roomId, undefined);
   return [new Seat(a), new Seat(b)];
+}
+
+/** The same in both directions, as `session.condition` takes it. */
+function conditionOf({ latencyMs, jitterMs, lossPercent }: PathSetting): string {
+  return `latency=${latencyMs / 2},jitter=${jitterMs},loss=${lossPercent}`;
 }
 
 function sit(
   options: { table: string; watches?: boolean },
+  path: PathSetting,
   roomId: string | undefined,
   witness: Witness | undefined,
 ) {
   return join(location.origin, movingBox, {
     options,
     ...(roomId !== undefined && { roomId }),
-    // The sliders decide.
-    condition: "off",
+    condition: conditionOf(path),
     onRoom: (room) => {
       room.onMessage<Truth>(TRUTH_TYPE, (truth) => witness?.truth(truth));
       room.onMessage<Shot>(VERDICT_TYPE, (shot) => witness?.verdict(shot));

@@ -8,11 +8,15 @@ export interface ServedPage {
   close(): Promise<void>;
 }
 
+/** What a bundler says the build is for. */
+export type BuildKind = "production" | "development";
+
 /** Bundles a TypeScript entry for the browser, with the packages taken from their sources. */
-export async function bundleForBrowser(entry: string): Promise<string> {
+export async function bundleForBrowser(entry: string, kind: BuildKind = "production"): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: "silent",
+    define: { "process.env.NODE_ENV": JSON.stringify(kind) },
     resolve: { conditions: ["@tidelock/source", "browser", "import", "module", "default"] },
     build: {
       write: false,
@@ -30,8 +34,8 @@ export async function bundleForBrowser(entry: string): Promise<string> {
 }
 
 /** Serves one empty page that runs `entry`, on a free port of the loopback interface. */
-export async function servePage(entry: string): Promise<ServedPage> {
-  const script = await bundleForBrowser(entry);
+export async function servePage(entry: string, kind: BuildKind = "production"): Promise<ServedPage> {
+  const script = await bundleForBrowser(entry, kind);
   const html = `<!doctype html><meta charset="utf-8"><title>test</title><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>`;
   const server = createServer((request, response) => {
     const isScript = request.url === "/page.js";

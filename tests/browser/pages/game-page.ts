@@ -16,6 +16,8 @@ export interface DrawnFrame {
 /** What a test reads from the page. */
 export interface GameReport {
   readonly transport: string;
+  /** The network that the page imitates. */
+  readonly condition: string;
   readonly changes: readonly string[];
   readonly received: Readonly<Record<"websocket" | "datachannel", number>>;
   readonly mine: DrawnFrame["mine"];
@@ -106,10 +108,11 @@ globalThis.game = {
     setInterval(noteGap, 10);
   },
   report: () => {
-    const { transport, received } = session as Session;
+    const { transport, received, condition } = session as Session;
     const last = frames.at(-1);
     return {
       transport,
+      condition,
       changes,
       received: { ...received },
       mine: last?.mine,

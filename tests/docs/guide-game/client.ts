@@ -1,5 +1,5 @@
 import { join, mountNetGraph } from "@tidelock/client";
-import { conditionPresets, TidelockError } from "@tidelock/shared";
+import { TidelockError } from "@tidelock/shared";
 import { hunt } from "./game.ts";
 
 /** Joins, and shows what a page shows beside the game itself. */
@@ -20,8 +20,7 @@ export async function play(
   session.room.onMessage("kill", ({ by, victim }) => show(`${by} got ${victim}`));
   mountNetGraph(session);
 
-  session.setCondition("incoming", conditionPresets.international, "international");
-  session.setCondition("outgoing", conditionPresets.international, "international");
+  session.condition = "international";
 
   requestAnimationFrame(function frame(now) {
     session.input.fire = true;
