@@ -1,4 +1,4 @@
-import { mountConditionerBadge, mountNetGraph } from "@tidelock/client";
+import { mountDevTools } from "@tidelock/client";
 import { byId } from "./hud.ts";
 import type { OnlineBout } from "./online-bout.ts";
 
@@ -13,8 +13,12 @@ export class NetPanel {
 
   constructor(bout: OnlineBout) {
     this.#bout = bout;
-    mountNetGraph(this.#panel, () => bout.stats, { unfolded: window.innerHeight > 640 });
-    mountConditionerBadge(bout.session, { parent: this.#panel });
+    mountDevTools(bout.session, {
+      parent: this.#panel,
+      size: window.innerHeight > 640 ? "full" : "small",
+      key: false,
+      hidden: false,
+    });
     this.#chip.addEventListener("click", () => this.toggle());
   }
 

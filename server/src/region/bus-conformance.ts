@@ -45,6 +45,17 @@ export const busConformance: Readonly<Record<string, (bench: BusBench) => Promis
     check(again.kind === "granted" && again.previous === first && again.epoch > first, "it is granted anew");
   },
 
+  "gives an owner the same grant again that it may not have heard of": async (bench) => {
+    const a = bench.connect("a");
+    const first = await acquired(bench, a, 2);
+    await bench.wait(bench.leaseMs + 20);
+    const unheard = await ask(bench, a, "acquire", 2, first);
+    same(await ask(bench, a, "acquire", 2, first), unheard, "the grant asked for again");
+    await bench.wait(bench.leaseMs + 20);
+    const late = await ask(bench, a, "acquire", 2, first);
+    check(late.kind === "granted" && late.previous === first, "nobody else had it in between");
+  },
+
   "frees a released region at once, for its owner's epoch only": async (bench) => {
     const [a, b] = [bench.connect("a"), bench.connect("b")];
     const epoch = await acquired(bench, a, 3);
@@ -249,6 +260,7 @@ export const busConformance: Readonly<Record<string, (bench: BusBench) => Promis
   },
 
   "never answers before the call has returned": async (bench) => {
+    const bus = bench.connect("a");
     let returned = false;
     let answeredEarly = 0;
     bench.connect("a").load(0, () => (answeredEarly += returned ? 0 : 1));

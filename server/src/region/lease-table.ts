@@ -2,9 +2,12 @@ import { type AcquireAnswer, EPOCH_MS, type RenewAnswer } from "./region-bus.ts"
 import type { RegionId } from "./transfer.ts";
 import { UndoableMap, type UndoLog } from "./undo-log.ts";
 
-interface Lease {
+/** The newest grant of a region, kept when it has lapsed. */
+interface Grant {
   readonly owner: string;
   readonly epoch: number;
+  /** The highest epoch before, as the owner was told. */
+  readonly previous: number;
   readonly untilMs: number;
 }
 
@@ -13,78 +16,73 @@ export class LeaseTable {
   incarnation = "1";
   /** Until then the store gives regions to nobody new: owners it has forgotten may still be at work. */
   waitUntilMs = 0;
-  readonly #leases: UndoableMap<RegionId, Lease>;
-  readonly #epochs: UndoableMap<RegionId, number>;
-
   readonly leaseMs: number;
+  readonly #grants: UndoableMap<RegionId, Grant>;
 
   constructor(log: UndoLog, leaseMs: number) {
     this.leaseMs = leaseMs;
-    this.#leases = new UndoableMap(log);
-    this.#epochs = new UndoableMap(log);
+    this.#grants = new UndoableMap(log);
   }
 
   acquire(region: RegionId, owner: string, known: number, nowMs: number): AcquireAnswer {
     const { incarnation } = this;
-    const highest = this.epochOf(region);
-    const lease = this.#live(region, nowMs);
-    if (known > 0 && known < highest) return { kind: "outdated", retryMs: 0, incarnation };
+    const grant = this.#grants.get(region) ?? NO_GRANT;
+    const mine = grant.owner === owner;
+    const isCurrent = known >= grant.epoch || (mine && known >= grant.previous);
+    if (known > 0 && !isCurrent) return { kind: "outdated", retryMs: 0, incarnation };
+    const isLive = grant.untilMs > nowMs;
     if (nowMs < this.waitUntilMs) {
       // Whoever shows the highest epoch has the region kept for it.
-      const outdone = lease !== undefined && lease.owner !== owner && lease.epoch >= known;
-      if (known > 0 && !outdone) {
-        this.#epochs.set(region, known);
-        this.#leases.set(region, { owner, epoch: known, untilMs: this.waitUntilMs + this.leaseMs });
-      }
+      if (known > 0 && (mine || !isLive || known > grant.epoch))
+        this.#grants.set(region, {
+          owner,
+          epoch: Math.max(known, grant.epoch),
+          previous: known,
+          untilMs: this.waitUntilMs + this.leaseMs,
+        });
       return { kind: "waiting", retryMs: this.waitUntilMs - nowMs, incarnation };
     }
-    if (lease !== undefined && lease.owner !== owner)
-      return { kind: "held", retryMs: lease.untilMs - nowMs, incarnation };
-    const previous = Math.max(highest, known);
-    const epoch = Math.max(previous + 1, Math.floor(nowMs / EPOCH_MS));
-    this.#epochs.set(region, epoch);
-    this.#leases.set(region, { owner, epoch, untilMs: nowMs + this.leaseMs });
+    if (isLive && !mine) return { kind: "held", retryMs: grant.untilMs - nowMs, incarnation };
+    const again = isLive && known <= grant.epoch;
+    const previous = again ? grant.previous : mine && known > 0 ? known : Math.max(grant.epoch, known);
+    const epoch = again ? grant.epoch : Math.max(grant.epoch + 1, known + 1, Math.floor(nowMs / EPOCH_MS));
+    this.#grants.set(region, { owner, epoch, previous, untilMs: nowMs + this.leaseMs });
     return { kind: "granted", epoch, previous, incarnation };
   }
 
   renew(region: RegionId, owner: string, epoch: number, nowMs: number): RenewAnswer {
     if (!this.mayWrite(region, owner, epoch, nowMs)) return { kind: "lost" };
-    this.#leases.set(region, { owner, epoch, untilMs: nowMs + this.leaseMs });
+    const { previous } = this.#grants.get(region) ?? NO_GRANT;
+    this.#grants.set(region, { owner, epoch, previous, untilMs: nowMs + this.leaseMs });
     return { kind: "renewed", incarnation: this.incarnation };
   }
 
-  release(region: RegionId, owner: string, epoch: number, nowMs: number): boolean {
-    const lease = this.#live(region, nowMs);
-    if (lease === undefined || lease.owner !== owner || lease.epoch !== epoch) return false;
-    this.#leases.delete(region);
+  release(region: RegionId, owner: string, epoch: number): boolean {
+    const grant = this.#grants.get(region);
+    if (grant === undefined || grant.owner !== owner || grant.epoch !== epoch) return false;
+    this.#grants.set(region, { ...grant, untilMs: 0 });
     return true;
   }
 
   /** Whether a write in the name of this owner and epoch is to be believed; a higher epoch than is known here is written back. */
   mayWrite(region: RegionId, owner: string, epoch: number, nowMs: number): boolean {
-    const highest = this.epochOf(region);
-    if (epoch < highest) return false;
-    const lease = this.#live(region, nowMs);
-    if (lease !== undefined && lease.owner !== owner && lease.epoch >= epoch) return false;
-    if (epoch > highest) this.#epochs.set(region, epoch);
+    const grant = this.#grants.get(region) ?? NO_GRANT;
+    if (epoch < grant.epoch || (epoch === grant.epoch && owner !== grant.owner)) return false;
+    if (epoch > grant.epoch)
+      this.#grants.set(region, { owner, epoch, previous: epoch, untilMs: nowMs + this.leaseMs });
     return true;
   }
 
   /** Whether somebody owns the region at this epoch now. */
   isLive(region: RegionId, epoch: number, nowMs: number): boolean {
-    return this.#live(region, nowMs)?.epoch === epoch;
-  }
-
-  epochOf(region: RegionId): number {
-    return this.#epochs.get(region) ?? 0;
+    const grant = this.#grants.get(region);
+    return grant !== undefined && grant.epoch === epoch && grant.untilMs > nowMs;
   }
 
   ownerOf(region: RegionId, nowMs: number): string | undefined {
-    return this.#live(region, nowMs)?.owner;
-  }
-
-  #live(region: RegionId, nowMs: number): Lease | undefined {
-    const lease = this.#leases.get(region);
-    return lease !== undefined && lease.untilMs > nowMs ? lease : undefined;
+    const grant = this.#grants.get(region);
+    return grant !== undefined && grant.untilMs > nowMs ? grant.owner : undefined;
   }
 }
+
+const NO_GRANT: Grant = { owner: "", epoch: 0, previous: 0, untilMs: 0 };

@@ -66,7 +66,7 @@ export class MemoryConnection implements RegionBus {
 
   release(region: RegionId, epoch: number, answer: Answer<boolean>): void {
     const { owner } = this;
-    this.#ask("release", (store, { nowMs }) => store.leases.release(region, owner, epoch, nowMs), answer);
+    this.#ask("release", (store) => store.leases.release(region, owner, epoch), answer);
   }
 
   commit(transfer: Transfer, again: boolean, answer: Answer<CommitAnswer>): void {

@@ -1,6 +1,6 @@
 /** The stable code of every error; docs/errors.md has a section for each. */
 export type ErrorCode =
-  `${"schema" | "world" | "input" | "snapshot" | "join" | "transport" | "config" | "room" | "fleet"}/${string}`;
+  `${"schema" | "region" | "world" | "input" | "snapshot" | "join" | "transport" | "config" | "room" | "fleet"}/${string}`;
 
 /**
  * Thrown at once when a developer misuses the API, and delivered to a game when a join is refused.
