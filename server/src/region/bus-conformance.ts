@@ -260,7 +260,6 @@ export const busConformance: Readonly<Record<string, (bench: BusBench) => Promis
   },
 
   "never answers before the call has returned": async (bench) => {
-    const bus = bench.connect("a");
     let returned = false;
     let answeredEarly = 0;
     bench.connect("a").load(0, () => (answeredEarly += returned ? 0 : 1));
