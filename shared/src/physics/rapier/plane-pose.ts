@@ -1,4 +1,5 @@
 import type RAPIER from "@dimforge/rapier2d-deterministic-compat";
+import { wrapAngle } from "../../math/angle.ts";
 import type { EntityType } from "../../schema/entity-type.ts";
 import type { Table } from "../../world/table.ts";
 import { columnsOf } from "./columns-of.ts";
@@ -19,10 +20,12 @@ export class PlanePose implements Pose<RAPIER.RigidBody, RAPIER.RigidBodyDesc> {
   readonly #grid: number;
   readonly #speedGrid: number;
   readonly #spinGrid: number;
+  readonly #dt: number;
 
   constructor(type: EntityType) {
     [this.#x, this.#y, this.#vx, this.#vy, this.#angle, this.#spin] = columnsOf(type, FIELDS, "bodyFields2d");
     this.#grid = type.columns[this.#x].grid;
+    this.#dt = type.dt;
     this.#speedGrid = type.columns[this.#vx].grid;
     this.#spinGrid = type.columns[this.#spin].grid;
   }
@@ -57,11 +60,17 @@ export class PlanePose implements Pose<RAPIER.RigidBody, RAPIER.RigidBodyDesc> {
   read(body: RAPIER.RigidBody, { values }: Table, slot: number): void {
     const at = body.translation();
     const speed = body.linvel();
+    const angle = body.rotation();
+    const turn = wrapAngle(angle - values[this.#angle][slot]);
+    this.#slow(values[this.#vx], slot, speed.x, this.#speedGrid, at.x - values[this.#x][slot]);
+    this.#slow(values[this.#vy], slot, speed.y, this.#speedGrid, at.y - values[this.#y][slot]);
+    this.#slow(values[this.#spin], slot, body.angvel(), this.#spinGrid, turn);
     values[this.#x][slot] = at.x;
     values[this.#y][slot] = at.y;
-    values[this.#vx][slot] = towardsRest(values[this.#vx][slot], speed.x, this.#speedGrid);
-    values[this.#vy][slot] = towardsRest(values[this.#vy][slot], speed.y, this.#speedGrid);
-    values[this.#angle][slot] = body.rotation();
-    values[this.#spin][slot] = towardsRest(values[this.#spin][slot], body.angvel(), this.#spinGrid);
+    values[this.#angle][slot] = angle;
+  }
+
+  #slow(speeds: Float64Array, slot: number, after: number, grid: number, way: number): void {
+    speeds[slot] = towardsRest(speeds[slot], after, grid, way, this.#dt);
   }
 }

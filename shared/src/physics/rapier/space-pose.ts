@@ -61,12 +61,21 @@ export class SpacePose implements Pose<RAPIER.RigidBody, RAPIER.RigidBodyDesc> {
   }
 
   read(body: RAPIER.RigidBody, table: Table, slot: number): void {
-    store(table, this.#position, slot, body.translation());
-    slow(table, this.#velocity, slot, body.linvel());
-    slow(table, this.#spin, slot, body.angvel());
+    const { values } = table;
+    const at = body.translation();
+    const from = load(table, this.#position, slot, triple);
+    const way = { x: at.x - from.x, y: at.y - from.y, z: at.z - from.z };
+    slow(table, this.#velocity, slot, body.linvel(), way);
+    store(table, this.#position, slot, at);
     const rotation = body.rotation();
+    const spin = body.angvel();
+    const turned = turnBetween(turn(table, this.#rotation, slot), rotation);
+    const speed = Math.sqrt(spin.x * spin.x + spin.y * spin.y + spin.z * spin.z);
+    // The share of its spin that the body really turned by, about whatever axis.
+    const share = speed === 0 ? 0 : turned / speed;
+    slow(table, this.#spin, slot, spin, { x: spin.x * share, y: spin.y * share, z: spin.z * share });
     store(table, this.#rotation, slot, rotation);
-    table.values[this.#rotation + 3][slot] = rotation.w;
+    values[this.#rotation + 3][slot] = rotation.w;
   }
 }
 
@@ -93,11 +102,21 @@ function store({ values }: Table, first: number, slot: number, from: Triple): vo
   values[first + 2][slot] = from.z;
 }
 
-function slow({ type, values }: Table, first: number, slot: number, to: Triple): void {
+function slow({ type, values }: Table, first: number, slot: number, to: Triple, way: Triple): void {
   const { grid } = type.columns[first];
-  values[first][slot] = towardsRest(values[first][slot], to.x, grid);
-  values[first + 1][slot] = towardsRest(values[first + 1][slot], to.y, grid);
-  values[first + 2][slot] = towardsRest(values[first + 2][slot], to.z, grid);
+  values[first][slot] = towardsRest(values[first][slot], to.x, grid, way.x, type.dt);
+  values[first + 1][slot] = towardsRest(values[first + 1][slot], to.y, grid, way.y, type.dt);
+  values[first + 2][slot] = towardsRest(values[first + 2][slot], to.z, grid, way.z, type.dt);
+}
+
+/** Radians that the rounding of a rotation alone may make of no turn. */
+const ROUNDING = 2 ** -16;
+
+/** The angle between two rotations, in radians; a little less for large ones, and nothing where rounding may be all of it. */
+function turnBetween(a: typeof quaternion, b: Triple & { w: number }): number {
+  const dot = a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w;
+  const angle = 2 * Math.sqrt(Math.max(0, 2 - 2 * Math.abs(dot)));
+  return Math.max(0, angle - ROUNDING);
 }
 
 /** The engine computes with 32 bits: that is how far the two can agree. */
