@@ -107,8 +107,17 @@ export class Stage {
     this.#balls.update(sight.ball);
     for (const craft of sight.craft) if (craft.boosting === "on") this.#exhaust(craft);
     this.#drawTrail(sight);
+    this.#say(sight);
     this.#particles.update(seconds);
     this.#app.render();
+  }
+
+  /** Where the ball is, for whoever reads the page rather than the picture. */
+  #say({ ball: [ball] }: Sight): void {
+    const { dataset } = this.#app.canvas;
+    if (ball === undefined) return;
+    const at = `${ball.x.toFixed(1)} ${ball.y.toFixed(1)}`;
+    if (dataset["ball"] !== at) dataset["ball"] = at;
   }
 
   #fit(): void {
