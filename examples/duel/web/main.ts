@@ -16,11 +16,11 @@ window.addEventListener("pointerdown", ({ pointerType }) => setTouch(pointerType
   capture: true,
 });
 
-const stage = await Stage.create(byId("stage"));
+const wanted = new URLSearchParams(location.search);
+const stage = await Stage.create(byId("stage"), wanted.get("quality") === "plain");
 const hud = new Hud();
 const controls = new Controls(byId("pads"));
 const sounds = new Sounds();
-const wanted = new URLSearchParams(location.search);
 let bout: Bout;
 let sight: Sight = { fighters: [], fireballs: [], match: undefined, tick: 0 };
 let panel: NetPanel | undefined;
