@@ -37,7 +37,7 @@ export class Stage {
       resizeTo: host,
       background: palette.skyTop,
       antialias: !isPlain,
-      resolution: isPlain ? 1 : Math.min(2, window.devicePixelRatio),
+      resolution: isPlain ? 0.5 : Math.min(2, window.devicePixelRatio),
       autoDensity: true,
       preference: "webgl",
       // Drawn by our own frame loop, in the same turn in which the match gave us the moment.
