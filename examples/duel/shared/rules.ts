@@ -8,7 +8,7 @@ export const HALF_STAGE = 7;
 /** Fighters are never further apart: both always fit on the screen. */
 export const WIDEST_GAP = 7.5;
 export const START_X = 1.8;
-export const BODY_HALF_WIDTH = 0.34;
+export const BODY_HALF_WIDTH = 0.4;
 
 /** Metres per second. */
 export const WALK_SPEED = 3.1;

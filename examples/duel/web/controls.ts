@@ -37,6 +37,8 @@ export class Controls {
   /** Called with the code of any key that is no control. */
   onOtherKey: (code: string) => void = () => {};
   readonly #codes = new Set<string>();
+  /** Pressed since the last picture: what was let go again before it still counts, once. */
+  readonly #pressed = new Set<Name>();
   /** By pointer: the pad it is on. */
   readonly #touches = new Map<number, HTMLElement>();
   readonly #held: Held = {
@@ -55,6 +57,7 @@ export class Controls {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.code in KEYS) {
         this.#codes.add(event.code);
+        if (!event.repeat) this.#pressed.add(KEYS[event.code]);
         // Buttons of the page keep their keys.
         if (!(event.target instanceof HTMLButtonElement)) event.preventDefault();
       } else if (!event.repeat) this.onOtherKey(event.code);
@@ -66,6 +69,7 @@ export class Controls {
       this.#lift(event.pointerId);
       if (!(under instanceof HTMLElement) || under.dataset["hold"] === undefined) return;
       this.#touches.set(event.pointerId, under);
+      this.#pressed.add(under.dataset["hold"] as Name);
       under.classList.add("held");
     };
     pads.addEventListener("pointerdown", (event) => {
@@ -82,6 +86,8 @@ export class Controls {
 
   read(): Held {
     for (const name of Object.keys(this.#held) as Name[]) this.#held[name] = false;
+    for (const name of this.#pressed) this.#held[name] = true;
+    this.#pressed.clear();
     for (const code of this.#codes) this.#held[KEYS[code]] = true;
     for (const { dataset } of this.#touches.values()) this.#held[dataset["hold"] as Name] = true;
     for (const pad of navigator.getGamepads()) {

@@ -1,3 +1,4 @@
+import { TICK_RATE } from "../shared/rules.ts";
 import { Controls } from "./controls.ts";
 import { byId, Hud } from "./hud.ts";
 import { LocalBout } from "./local-bout.ts";
@@ -9,6 +10,8 @@ import { Stage } from "./view/stage.ts";
 
 /** A frame after a pause counts as this long at most: a tab that wakes up shows no minute of sparks at once. */
 const LONGEST_FRAME_SECONDS = 0.1;
+/** A tick: where no picture has come for this long, inputs are taken without one. */
+const LONGEST_INPUT_MS = 1000 / TICK_RATE;
 
 const setTouch = (touch: boolean) => document.documentElement.classList.toggle("touch", touch);
 setTouch(matchMedia("(pointer: coarse)").matches);
@@ -16,11 +19,11 @@ window.addEventListener("pointerdown", ({ pointerType }) => setTouch(pointerType
   capture: true,
 });
 
-const stage = await Stage.create(byId("stage"));
+const wanted = new URLSearchParams(location.search);
+const stage = await Stage.create(byId("stage"), wanted.get("quality") === "plain");
 const hud = new Hud();
 const controls = new Controls(byId("pads"));
 const sounds = new Sounds();
-const wanted = new URLSearchParams(location.search);
 let bout: Bout;
 let sight: Sight = { fighters: [], fireballs: [], match: undefined, tick: 0 };
 let panel: NetPanel | undefined;
@@ -76,12 +79,24 @@ controls.onOtherKey = (code) => {
 
 // Behind the title two who need no player fight.
 watch(new LocalBout(false));
+let advancedMs = performance.now();
+function advance(nowMs: number): void {
+  advancedMs = Math.max(advancedMs, nowMs);
+  sight = bout.frame(controls.read(), advancedMs);
+}
+
+// Inputs are exact to the tick, so they are taken in time even where pictures come seldom.
+setInterval(() => {
+  const nowMs = performance.now();
+  if (!document.hidden && nowMs - advancedMs > LONGEST_INPUT_MS) advance(nowMs);
+}, LONGEST_INPUT_MS / 2);
+
 let last = performance.now();
 requestAnimationFrame(function frame(nowMs) {
   requestAnimationFrame(frame);
   const seconds = Math.min(LONGEST_FRAME_SECONDS, Math.max(0, nowMs - last) / 1000);
   last = nowMs;
-  sight = bout.frame(controls.read(), nowMs);
+  advance(nowMs);
   stage.draw(sight, seconds);
   hud.update(sight, bout.player, trouble);
   panel?.update(nowMs);

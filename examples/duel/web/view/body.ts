@@ -68,24 +68,22 @@ function bend(root: Point, end: Point, first: number, second: number, side: numb
   ];
 }
 
+/** Corners of each round end of a bone. */
+const END_CORNERS = 6;
+
 /** A bone with round ends, thicker at one than at the other. */
 export function bone(into: Graphics, a: Point, b: Point, thickA: number, thickB: number): void {
-  const dx = b[0] - a[0];
-  const dy = b[1] - a[1];
-  const length = Math.hypot(dx, dy) || 1;
-  const [nx, ny] = [-dy / length, dx / length];
-  into.poly([
-    a[0] + nx * thickA,
-    a[1] + ny * thickA,
-    b[0] + nx * thickB,
-    b[1] + ny * thickB,
-    b[0] - nx * thickB,
-    b[1] - ny * thickB,
-    a[0] - nx * thickA,
-    a[1] - ny * thickA,
-  ]);
-  disc(into, a[0], a[1], thickA);
-  disc(into, b[0], b[1], thickB);
+  const turn = Math.atan2(b[1] - a[1], b[0] - a[0]);
+  const outline: number[] = [];
+  for (const [centre, thick, from] of [
+    [a, thickA, turn + Math.PI / 2],
+    [b, thickB, turn - Math.PI / 2],
+  ] as const)
+    for (let i = 0; i <= END_CORNERS; i++) {
+      const angle = from + (i / END_CORNERS) * Math.PI;
+      outline.push(centre[0] + Math.cos(angle) * thick, centre[1] + Math.sin(angle) * thick);
+    }
+  into.poly(outline);
 }
 
 /** A leg in wide trousers, with a foot that lies flat on the floor and points where the shin leads in the air. */

@@ -30,13 +30,14 @@ export class Stage {
   #seconds = 0;
   readonly #isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  static async create(host: HTMLElement): Promise<Stage> {
+  /** `isPlain`: without what costs a weak graphics processor much. */
+  static async create(host: HTMLElement, isPlain: boolean): Promise<Stage> {
     const app = new Application();
     await app.init({
       resizeTo: host,
       background: palette.skyTop,
-      antialias: true,
-      resolution: Math.min(2, window.devicePixelRatio),
+      antialias: !isPlain,
+      resolution: isPlain ? 0.5 : Math.min(2, window.devicePixelRatio),
       autoDensity: true,
       preference: "webgl",
       // Drawn by our own frame loop, in the same turn in which the match gave us the moment.
