@@ -1,5 +1,4 @@
 import { TidelockError } from "../errors/tidelock-error.ts";
-import { isExact, levelFor } from "../snapshot/level.ts";
 import type { EntityId, PlayerNumber } from "../world/entity-id.ts";
 import type { PastEntities } from "../world/past.ts";
 import type { Table } from "../world/table.ts";
@@ -16,19 +15,20 @@ export interface Candidate {
   isPast: boolean;
 }
 
+/** The one being visited: no query begins while another visits. */
+const candidate: Candidate = {
+  id: 0,
+  owner: 0,
+  start: new Float64Array(3),
+  end: new Float64Array(3),
+  isPast: false,
+};
+
 /** The entities of one kind as one player sees them: most in the past, what the player predicts as it is now. */
 export class Candidates {
   readonly table: Table;
-  readonly #player: PlayerNumber;
   /** Undefined when everything is taken as it is now. */
   readonly #past: PastEntities | undefined;
-  readonly #candidate: Candidate = {
-    id: 0,
-    owner: 0,
-    start: new Float64Array(3),
-    end: new Float64Array(3),
-    isPast: false,
-  };
   #index = 0;
 
   /** @throws TidelockError `world/no-place` for a kind of entity that has no position. */
@@ -40,7 +40,6 @@ export class Candidates {
         `rewind: "${type}" is no entity of this game that has a position; use one that has`,
       );
     this.table = table;
-    this.#player = player;
     this.#past = Number.isNaN(moment) ? undefined : world.past?.seenBy(player, table.type.index);
   }
 
@@ -52,8 +51,12 @@ export class Candidates {
     to: number,
     visit: (candidate: Candidate) => void,
   ): void {
+    // On a plane nothing writes the third component.
+    candidate.start[2] = candidate.end[2] = 0;
     if (this.#past !== undefined) this.#eachPast(this.#past, low, high, from, to, visit);
-    this.#eachPresent(low, high, visit);
+    // What a player predicts for being its owner it cannot hit.
+    if (this.#past === undefined || this.table.type.predicted === "everyone")
+      this.#eachPresent(low, high, visit);
   }
 
   #eachPast(
@@ -64,12 +67,12 @@ export class Candidates {
     to: number,
     visit: (candidate: Candidate) => void,
   ): void {
-    const candidate = this.#candidate;
     candidate.isPast = true;
     const { count } = past;
     for (let i = 0; i < count; i++) {
+      if (!past.mayTouch(i, low, high)) continue;
       candidate.id = past.idAt(i);
-      if (candidate.id === 0 || !past.mayTouch(i, low, high)) continue;
+      if (candidate.id === 0) continue;
       if (!past.locate(i, from, candidate.start)) continue;
       if (to === from) candidate.end.set(candidate.start);
       else if (!past.locate(i, to, candidate.end)) continue;
@@ -81,30 +84,27 @@ export class Candidates {
 
   /** Where the candidate being visited was at another moment; false when it was not there. */
   locate(moment: number, place: Float64Array): boolean {
-    if (this.#past !== undefined && this.#candidate.isPast)
-      return this.#past.locate(this.#index, moment, place);
-    place.set(this.#candidate.start);
+    if (this.#past !== undefined && candidate.isPast) return this.#past.locate(this.#index, moment, place);
+    place.set(candidate.start);
     return true;
   }
 
   /** The fields of the candidate being visited, as the player saw it at a moment. */
   show(moment: number): Record<string, unknown> {
     const { table } = this;
-    if (this.#past === undefined || !this.#candidate.isPast)
-      return table.view(table.find(this.#candidate.id)) as unknown as Record<string, unknown>;
+    if (this.#past === undefined || !candidate.isPast)
+      return table.view(table.find(candidate.id)) as unknown as Record<string, unknown>;
     const view: Record<string, unknown> = {};
-    if (this.#past.locate(this.#index, moment, this.#candidate.start)) this.#past.show(view);
+    if (this.#past.locate(this.#index, moment, candidate.start)) this.#past.show(view);
     return view;
   }
 
   #eachPresent(low: Float64Array, high: Float64Array, visit: (candidate: Candidate) => void): void {
     const { type, order, count, alive, ids, owners, values } = this.table;
-    const candidate = this.#candidate;
     candidate.isPast = false;
     for (let i = 0; i < count; i++) {
       const slot = order[i];
       if (alive[slot] === 0) continue;
-      if (this.#past !== undefined && !isExact(levelFor(type, owners[slot], this.#player))) continue;
       let isNear = true;
       for (let axis = 0; axis < type.location.length; axis++) {
         const place = values[type.location[axis]][slot];

@@ -187,6 +187,7 @@ export class Rewind<E extends EntityMap = EntityMap, V extends EventMap = EventM
     const { tick, dt } = this.#world;
     const oldest = Math.max(this.#moment, tick - coverMs / 1000 / dt);
     if (oldest === this.#moment) return true;
+    point[2] = 0;
     for (let at: number = tick; at >= oldest; at--)
       if (candidates.locate(at, point) && walls.sees(from, toPlace(point))) return true;
     return false;
