@@ -24,7 +24,7 @@ describe.skipIf(findChromium() === undefined)("10,000 scripted steps", () => {
 
   test.each(runs)(
     "of $name give the same hashes in Node and in Chromium",
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async (run) => {
       const inNode = run.module.run();
       const inChromium: number[] = await page.evaluate(`runDeterminism(${JSON.stringify(run.name)})`);

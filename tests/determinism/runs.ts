@@ -1,10 +1,9 @@
-import * as arena from "./arena-run.ts";
 import * as crates from "./crates-run.ts";
+import { exampleRuns } from "./example-runs.ts";
 import * as field from "./field-run.ts";
 import * as math from "./math-run.ts";
 import * as physics from "./physics-run.ts";
 import * as solid from "./solid-run.ts";
-import * as puck from "./puck-run.ts";
 
 /** A scripted run of 10,000 steps whose result must have the same bits in every engine. */
 export interface DeterminismRun {
@@ -18,7 +17,6 @@ export const runs: readonly DeterminismRun[] = [
   { name: "physics", module: physics },
   { name: "physics of shapes and solids", module: solid },
   { name: "the field game", module: field },
-  { name: "the arena game", module: arena },
-  { name: "the puck game", module: puck },
   { name: "rigid bodies in space", module: crates },
+  ...exampleRuns,
 ];

@@ -21,6 +21,9 @@ const INEXACT =
 /** No two answers of a clock are to be alike, however fast steps follow one another: only then does it show in the state. */
 const CLOCK_LEAP = 7919;
 
+/** Who calls a function is looked up so often: it is slow, and what is called that often has been seen from everywhere. */
+const MOST_LOOKS = 2000;
+
 /**
  * Listens for calls of clocks, chance and inexact mathematics while a step runs, until `restore`. What a package in node_modules does is
  * its own affair, as long as it does not show in the state.
@@ -29,6 +32,8 @@ export class AmbientCalls {
   /** The first call of each function from each place. */
   readonly calls: AmbientCall[] = [];
   readonly #places = new Set<string>();
+  /** By function: how often it was looked who calls it. */
+  readonly #looked = new Map<string, number>();
   readonly #restores: (() => void)[] = [];
   #tick = -1;
   #leap = 0;
@@ -102,9 +107,12 @@ export class AmbientCalls {
     return Number(value) + this.#leap;
   }
 
-  /** True while a step runs; then the call is noted, unless it has been from that place. */
+  /** True while a step runs and nothing excuses the call; then it is noted, unless it has been from that place. */
   #note(name: string, above: Function): boolean {
     if (this.#tick < 0) return false;
+    const looked = this.#looked.get(name) ?? 0;
+    if (looked >= MOST_LOOKS) return false;
+    this.#looked.set(name, looked + 1);
     const trace: { stack?: string } = {};
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 1;

@@ -206,6 +206,7 @@ export class Session<
       event: (event: WorldEvent) => this.onEvent(event as WorldEvent<V>),
       cancelled: (event: WorldEvent) => this.onEventCancelled(event as WorldEvent<V>),
       count: (reason: string) => this.#link.drops.add(reason),
+      desync: (desync: Desync) => this.onDesync(desync),
       now: this.#options.now,
     };
     return new Netcode(this.#game, welcome, port, this.mechanisms);
