@@ -7,6 +7,8 @@ export * from "./netgraph/mount-dev-tools.ts";
 export * from "./netgraph/mount-net-graph.ts";
 export type { NetGraphSize } from "./netgraph/net-graph-painter.ts";
 export * from "./netgraph/net-stats.ts";
+export type { RewindLog, RewindTotals } from "./netgraph/rewind-log.ts";
+export type { SnapshotLog } from "./netgraph/snapshot-log.ts";
 export * from "./netgraph/rewind-log.ts";
 export * from "./session/development.ts";
 export * from "./session/desync.ts";

@@ -7,3 +7,4 @@ export { ServerClock } from "./clock/server-clock.ts";
 export { PlayoutClock, type PlayoutOptions } from "./interpolation/playout.ts";
 export { WorldRing } from "./prediction/world-ring.ts";
 export { SnapshotLog } from "./netgraph/snapshot-log.ts";
+export { RewindLog } from "./netgraph/rewind-log.ts";

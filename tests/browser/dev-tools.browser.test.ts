@@ -64,7 +64,7 @@ describe.skipIf(findChromium() === undefined)("the tools for developers, in Chro
     const full = await height();
     expect(full).toBeGreaterThan(2 * small);
     expect(await page.evaluate(() => tools.counting)).toBe(true);
-    await page.evaluate(() => tools.change({ rewind: { hits: 4, capped: 1, lastMs: 120 }, desyncs: 0 }));
+    await page.evaluate(() => tools.hit());
     await page.waitForTimeout(A_WHILE_MS);
     expect(await height()).toBeGreaterThan(full);
     await page.click("canvas");

@@ -12,16 +12,6 @@ export interface ViewFreshness {
   readonly stalestMs: number;
 }
 
-/** What lag compensation did for this player's hits and for those on it. */
-export interface RewindStats {
-  /** Hits so far that were judged in the past. */
-  readonly hits: number;
-  /** Of those, hits whose shooter saw further back than the server looks. */
-  readonly capped: number;
-  /** How far back the last of them was, in milliseconds. */
-  readonly lastMs: number;
-}
-
 /**
  * Everything the net graph shows, as the session knows it at this moment. Figures called totals count from
  * the start of the session and never decrease; the graph makes rates of them.
@@ -65,9 +55,7 @@ export interface NetStats {
   readonly account?: ByteAccount | undefined;
   /** Undefined unless `session.countBytes` has switched it on. */
   readonly view?: ViewFreshness | undefined;
-  /** Undefined until a hit was judged in the past. */
-  readonly rewind?: RewindStats | undefined;
-  /** Ticks in which this client's state was not the server's, so far; undefined where nobody compares. */
+  /** How often this client's state was found not to be the server's; undefined where nobody compares. */
   readonly desyncs?: number | undefined;
   /** Name of the network conditioner's preset while one is on: shown as a badge, so that nobody forgets it. */
   readonly conditioner?: string | undefined;

@@ -72,6 +72,7 @@ export class Netcode {
   readonly #loss = new LossMeter();
   readonly #log = new SnapshotLog();
   readonly #rewinds = new RewindLog();
+  #desyncs = 0;
   readonly #pings = new Pings();
   readonly #inputPace: InputPace;
   readonly #codec: InputCodec;
@@ -272,6 +273,7 @@ export class Netcode {
       bytesOut: this.#bytesOut,
       snapshots: this.#log,
       rewinds: this.#past && this.#rewinds,
+      desyncs: this.#watch && this.#desyncs,
       account: this.#account,
       view: this.#account && this.#freshness(),
     };
@@ -310,7 +312,10 @@ export class Netcode {
       this.decoder,
       checkEvery,
       (frame) => port.send(frame),
-      (desync) => port.desync?.(desync),
+      (desync) => {
+        this.#desyncs++;
+        port.desync?.(desync);
+      },
     );
     this.predictor.onMismatch = (predicted, truth) =>
       watch.predicted(truth.tick, mismatches(predicted, truth));

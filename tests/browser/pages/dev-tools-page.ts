@@ -1,5 +1,5 @@
 import { mountDevTools, mountNetGraph, type NetGraph, type NetStats } from "@tidelock/client";
-import { SnapshotLog } from "@tidelock/client/testing";
+import { RewindLog, SnapshotLog } from "@tidelock/client/testing";
 
 /** What the tests look at and do. */
 declare global {
@@ -13,13 +13,14 @@ declare global {
     readonly keys: string[];
     /** Colours in the picture, each as "r,g,b" with the number of its pixels. */
     colours(): Record<string, number>;
-    change(changes: Partial<NetStats>): void;
+    /** A hit that was judged in the past. */
+    hit(): void;
     mountAnother(): void;
   };
 }
 
 const snapshots = new SnapshotLog();
-let changes: Partial<NetStats> = {};
+const rewinds = new RewindLog();
 const source = {
   condition: "regional",
   get stats(): NetStats {
@@ -44,7 +45,7 @@ const source = {
       bytesOut: { input: tools.asked * 10 },
       snapshots,
       conditioner: source.condition === "off" ? undefined : source.condition,
-      ...changes,
+      rewinds,
     };
   },
   countBytes(on: boolean) {
@@ -73,9 +74,7 @@ globalThis.tools = {
     }
     return found;
   },
-  change: (wanted) => {
-    changes = wanted;
-  },
+  hit: () => rewinds.add({ wasHit: false, rewindMs: 120, capped: true }),
   mountAnother: () => void mountNetGraph(source),
 };
 Object.assign(globalThis.tools, { graph: mountDevTools(source) });
