@@ -100,4 +100,12 @@ export const scenes: readonly Scene[] = [
     ],
     load: async () => (await import("./narrowing.ts")).runNarrowing,
   },
+  {
+    name: "feel",
+    summary:
+      "two players in virtual time on rough paths: late inputs, freezes, lead, corrections, rest, spawns, smoothness",
+    defaultTicks: 7380,
+    hasPath: false,
+    load: async () => (await import("./feel.ts")).runFeel,
+  },
 ];

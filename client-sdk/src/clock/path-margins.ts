@@ -7,7 +7,7 @@ const FADE_MS = 1000;
 /**
  * Share of the inputs that may be late by plan. It is an eighth of the one in a thousand allowed, since what is planned for is never quite
  * what comes: bursts differ in number and length from minute to minute, and reports of one in twenty are lost. Measured on four bursty
- * paths, 1 / 3500 made 0.08 to 0.14% late, 1 / 8000 0.04 to 0.11%, and half a tick more of lead.
+ * paths, 1 / 3500 made 0.08 to 0.14% late, 1 / 8000 0.03 to 0.11%, and half a tick more of lead.
  */
 const LATE_SHARE = 1 / 8000;
 /** What was counted may be so much above the share: it is known, and not continued from less. */

@@ -19,6 +19,13 @@ export interface PlayoutOptions {
 const DEVIATIONS = 2;
 /** Weight of one gap in the mean and the deviation. */
 const GAP_WEIGHT = 1 / 32;
+/**
+ * A gap further above the mean than this is an outage, and counts for no more: no delay bridges it, and what it did to the delay would be
+ * seen for seconds. The first gaps count whole, for nothing is usual yet.
+ */
+const OUTAGE_DEVIATIONS = 4;
+const OUTAGE_TICKS = 2;
+const SETTLING_GAPS = 16;
 /** The delay moves by no more than this, in ticks per tick: slower than eyes notice. */
 const DELAY_SLEW = 0.1;
 /** Bounds of the play-out speed. */
@@ -34,6 +41,8 @@ const CATCH_UP_TICKS = 10;
 const JUMP_MS = 500;
 /** Longer than this between two frames or two snapshots is a silence, which says nothing about gaps. */
 const SILENCE_MS = 1000;
+/** A page that has drawn nothing for so long is hidden, or as good as. */
+const HIDDEN_MS = 250;
 
 /**
  * Decides which moment of the server's past is shown: late enough that a snapshot on either side of it has
@@ -56,6 +65,8 @@ export class PlayoutClock {
   #render = 0;
   #lastMs = 0;
   #running = false;
+  /** The newest snapshot when play went on after a silence, until a newer one has come; else -1. */
+  #resumedAfter = -1;
   #speed = 1;
   #jumps = 0;
 
@@ -102,13 +113,23 @@ export class PlayoutClock {
     const previous = this.#clock.newestTick;
     this.#clock.observe(tick, arrivalMs);
     if (tick <= previous) return;
-    const silent = arrivalMs - this.#lastArrivalMs > SILENCE_MS;
+    const quietMs = arrivalMs - this.#lastArrivalMs;
+    const silent = quietMs > SILENCE_MS;
     this.#lastArrivalMs = arrivalMs;
-    if (previous < 0 || silent) return;
+    // To a page that draws nothing the server sends less and less, which says nothing of the path.
+    const hidden = this.#running && (arrivalMs - this.#lastMs > HIDDEN_MS || this.#resumedAfter >= 0);
+    if (previous < 0 || silent || hidden) return;
     const gap = Math.max(0, this.#clock.serverTickAt(arrivalMs) - previous);
+    const most =
+      this.#gaps < SETTLING_GAPS
+        ? Infinity
+        : Math.max(OUTAGE_TICKS, OUTAGE_DEVIATIONS * this.#deviationTicks);
+    const outage = gap - this.#gapTicks > most;
+    // What was held up together comes together: one gap, and not one for each.
+    if (outage && quietMs < this.#gapTicks * this.#tickMs) return;
     // The first gaps make the mean, later ones move it.
     const weight = Math.max(GAP_WEIGHT, 1 / ++this.#gaps);
-    const error = gap - this.#gapTicks;
+    const error = outage ? most : gap - this.#gapTicks;
     this.#gapTicks += error * weight;
     if (this.#gaps > 1) this.#deviationTicks += (Math.abs(error) - this.#deviationTicks) * weight;
   }
@@ -134,7 +155,11 @@ export class PlayoutClock {
     const target = this.#clock.serverTickAt(nowMs) - this.#delayTicks;
     const before = this.#render;
     const error = target - (before + elapsed);
-    if (silent || error * this.#tickMs > JUMP_MS) {
+    if (silent) this.#resumedAfter = this.#clock.newestTick;
+    // Snapshots were few during the silence: the first fresh one tells better where play belongs.
+    const fresh = this.#resumedAfter >= 0 && this.#clock.newestTick > this.#resumedAfter;
+    if (fresh) this.#resumedAfter = -1;
+    if (silent || (fresh && error > 1) || error * this.#tickMs > JUMP_MS) {
       return this.#jump(target);
     }
     this.#speed = Math.max(SLOWEST, Math.min(FASTEST, 1 + error / CATCH_UP_TICKS));

@@ -22,6 +22,8 @@ const OVERDUE_LIMIT_MS = 80;
  * client sees the next packet a little later instead of none for a third of a second.
  */
 const OVERDUE_TRICKLE = 0.5;
+/** What is sent in a second is averaged over this time. */
+const SENT_RATE_MS = 500;
 /** What a narrow path would take for a packet to a client that has not answered yet. */
 const FIRST_PACKET_MS = 40;
 /** Beside what a round trip takes, so much may be under way: a queue that is seen and not yet worked off. */
@@ -81,6 +83,7 @@ export class PathBudget {
   #usualRoom = MAX_SNAPSHOT_BYTES;
   #intervalBytes = 0;
   #lastSentMs = -Infinity;
+  #sentPerSecond = 0;
 
   constructor(limits: BudgetLimits) {
     this.#limits = limits;
@@ -130,6 +133,11 @@ export class PathBudget {
   sent(sequence: Sequence, bytes: number, nowMs: number): void {
     const size = bytes + DATAGRAM_OVERHEAD_BYTES;
     this.#underWay.sent(sequence, size, nowMs);
+    // After a pause, what was sent before it says little of what is.
+    const share = Math.min(1, (nowMs - this.#lastSentMs) / SENT_RATE_MS);
+    if (share > 0)
+      this.#sentPerSecond +=
+        ((size * 1000) / Math.min(SENT_RATE_MS, nowMs - this.#lastSentMs) - this.#sentPerSecond) * share;
     this.#lastSentMs = nowMs;
     // While an acknowledgement is overdue packets are small, which says nothing of what the game would have to tell.
     if (!this.#overdue) this.#used = this.#slowed || size >= this.#intervalBytes * USED_SHARE;
@@ -150,7 +158,7 @@ export class PathBudget {
     delay.sample(news.rttMs, (news.newestBytes * 1000) / this.#rate.bytesPerSecond, nowMs);
     this.#delivery.add(news.bytes, nowMs);
     const signs = this.#signs;
-    signs.standingMs = Math.max(0, delay.standingMs(nowMs) - (this.#used ? 0 : delay.jitterMs));
+    signs.standingMs = this.#ownQueueMs(nowMs);
     signs.grows = delay.grows(nowMs);
     signs.deliveredPerSecond = this.#delivery.bytesPerSecond;
     signs.smoothedRttMs = delay.smoothedRttMs;
@@ -163,6 +171,15 @@ export class PathBudget {
   /** The client begins anew on the same path: what is under way no longer counts, what is known of the path does. */
   restart(): void {
     this.#underWay.clear(0);
+  }
+
+  /**
+   * The standing queue as far as these packets can have made it: none where even a narrow path would carry them, and no jitter where the
+   * rate is not what bounds them.
+   */
+  #ownQueueMs(nowMs: number): number {
+    if (this.#sentPerSecond < this.#narrowBytesPerSecond) return 0;
+    return Math.max(0, this.#delay.standingMs(nowMs) - (this.#used ? 0 : this.#delay.jitterMs));
   }
 
   /** Bytes that may join those under way: rate times round trip, and a queue that is being worked off. */

@@ -1,10 +1,10 @@
 /** How long a path may answer nothing before sending stops: ten snapshots at 30 Hz, all lost, is an outage. */
 const STALL_MS = 330;
 /**
- * A stalled path is probed after a fifth of the silence so far, and at least four times a second. A burst of losses that is only a little
- * longer than the limit is then over within a few tens of milliseconds; an outage of seconds gets three frames more than at four a second.
+ * A stalled path is probed after a tenth of the silence so far, and at least four times a second. A burst of losses that is only a little
+ * longer than the limit is then over within a few tens of milliseconds; an outage of seconds gets a dozen frames more than at four a second.
  */
-const PROBE_SHARE = 0.2;
+const PROBE_SHARE = 0.1;
 const MOST_PROBE_MS = 250;
 
 /**
