@@ -40,7 +40,7 @@ export class MemoryConnection implements RegionBus {
   resume(): void {
     if (this.#state !== "paused") return;
     this.#state = "running";
-    for (const task of this.#waiting.splice(0)) this.deliver(task);
+    for (const task of this.#waiting.splice(0)) this.#run(task);
   }
 
   /** Nothing comes in any more. What was sent goes its way. */
@@ -50,8 +50,12 @@ export class MemoryConnection implements RegionBus {
   }
 
   deliver(task: () => void): void {
+    if (!this.cut) this.#run(task);
+  }
+
+  #run(task: () => void): void {
     if (this.#state === "paused") this.#waiting.push(task);
-    else if (this.#state === "running" && !this.cut) task();
+    else if (this.#state === "running") task();
   }
 
   acquire(region: RegionId, known: number, answer: Answer<AcquireAnswer>): void {
@@ -126,11 +130,8 @@ export class MemoryConnection implements RegionBus {
       isOpen = false;
       answer(scheduler.nowMs() - sentMs > ANSWER_WITHIN_MS ? undefined : value);
     };
-    const timeOut = (): void => {
-      // A cut or paused process still hears its own timer.
-      if (this.#state === "paused") this.#waiting.push(() => settle(undefined));
-      else if (this.#state === "running") settle(undefined);
-    };
+    // A process that is cut off still hears its own timer.
+    const timeOut = (): void => this.#run(() => settle(undefined));
     const cancelTimer = scheduler.after(ANSWER_WITHIN_MS + 1, timeOut);
     const isLost = this.cut || bus.chance(faults.lostRequests);
     bus.onStep(this.owner, name, "sent");

@@ -135,7 +135,8 @@ export class OutgoingHandoffs {
   resume(): void {
     for (const handoff of this.#byGroup.values())
       if (handoff.transfer === undefined) this.#cancel(handoff);
-      else if (!handoff.isUnwritten) this.#settle(handoff, handoff.transfer);
+      else if (handoff.isUnwritten) this.#unfreeze(handoff, 0);
+      else this.#settle(handoff, handoff.transfer);
   }
 
   clear(): void {
@@ -170,7 +171,7 @@ export class OutgoingHandoffs {
     bus.commit(transfer, false, (answer) => {
       if (!this.#isOpen(handoff)) return;
       if (answer === "committed") this.#committed(handoff, transfer);
-      else if (answer === "fenced") this.#fenced(transfer);
+      else if (answer === "fenced") this.#fenced(handoff, transfer, transfer.fromEpoch);
       else if (answer === "superseded") this.#settle(handoff, transfer);
       else if (answer === "target-gone") this.#unfreeze(handoff, 0);
       else if (lease.check()) this.#settle(handoff, transfer);
@@ -188,7 +189,7 @@ export class OutgoingHandoffs {
       if (!this.#isOpen(handoff)) return;
       if (answer === "committed") this.#committed(handoff, transfer);
       else if (answer === "superseded") this.#writeBack(handoff, transfer);
-      else if (answer === "fenced") this.#fenced(current);
+      else if (answer === "fenced") this.#fenced(handoff, transfer, current.fromEpoch);
       else if (answer === "kept") this.#unfreeze(handoff, 2);
       else handoff.cancelTimer = scheduler.after(SETTLE_EVERY_MS, () => this.#settle(handoff, transfer));
     });
@@ -208,10 +209,11 @@ export class OutgoingHandoffs {
     return this.#byGroup.get(handoff.group) === handoff;
   }
 
-  /** The store has seen a higher epoch of this region than the one that asked. */
-  #fenced({ fromEpoch }: Transfer): void {
+  /** Asked in the name of an epoch that is over: either the region is, or it is ours again at a higher one. */
+  #fenced(handoff: Handoff, transfer: Transfer, epoch: number): void {
     const { lease } = this.#core;
-    if (lease.epoch === fromEpoch) lease.fenced();
+    if (lease.epoch === epoch) lease.fenced();
+    else this.#settle(handoff, transfer);
   }
 
   /** It happened: we look on, and pass on what still comes. */
