@@ -7,6 +7,7 @@ export interface EntityTables {
   readonly tables: readonly Table[];
   /** Seconds per tick. */
   readonly dt: number;
+  readonly tick: number;
 }
 
 /** The physics of one world: how much the engine remembers from tick to tick is up to the implementation. */

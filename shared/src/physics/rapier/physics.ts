@@ -29,7 +29,9 @@ export class Physics<W, B extends { readonly handle: number }, D, C> extends Wor
     const kinds = new BodyKinds(engine, options.bodies);
     const bench = new Workbench(engine, kinds, setup);
     super(name, () =>
-      engineState === "rebuilt" ? new RebuiltPhysics(engine, bench) : new KeptPhysics(engine, kinds, setup),
+      engineState === "rebuilt"
+        ? new RebuiltPhysics(engine, kinds, bench)
+        : new KeptPhysics(engine, kinds, setup),
     );
   }
 

@@ -1,6 +1,7 @@
 import { BodyIndex } from "./body-index.ts";
-import type { BodyKinds } from "./body-kinds.ts";
+import type { BodyKinds, Embodiable } from "./body-kinds.ts";
 import type { Engine } from "./engine.ts";
+import { IslandMemo } from "./island-memo.ts";
 import type { EntityTables } from "./physics-state.ts";
 
 /**
@@ -11,6 +12,8 @@ export class Workbench<W, B, D, C> {
   readonly #engine: Engine<W, B, D, C>;
   readonly #kinds: BodyKinds<W, B, D, C>;
   readonly #setup: (world: W) => void;
+  /** Shared like the rest: whichever world a tick was of, what it began with decides. */
+  readonly memo = new IslandMemo();
   readonly #index = new BodyIndex<B, D>();
   /** By seconds per tick. */
   readonly #empty = new Map<number, Uint8Array>();
@@ -31,19 +34,15 @@ export class Workbench<W, B, D, C> {
     return this.#made?.of === owner ? this.#index : undefined;
   }
 
-  make(owner: object, { tables, dt }: EntityTables): W {
+  /** With bodies for all, or for those among `bodies` that `isWanted` flags. */
+  make(owner: object, { dt }: EntityTables, bodies: readonly Embodiable<B, D>[], isWanted?: Uint8Array): W {
     this.discard();
     const world = this.#engine.restore(this.#emptyWorld(dt));
     this.#made = { of: owner, world };
-    for (const table of tables) {
-      const pose = this.#kinds.poseOf(table);
-      if (pose === undefined) continue;
-      for (let i = 0; i < table.count; i++) {
-        const slot = table.order[i];
-        if (table.alive[slot] === 0) continue;
-        const body = this.#kinds.add(world, pose, table, slot, false);
-        this.#index.add({ table, slot, pose, body }, this.#engine.handleOf(body));
-      }
+    for (const [i, { table, slot, pose }] of bodies.entries()) {
+      if (isWanted?.[i] === 0) continue;
+      const body = this.#kinds.add(world, pose, table, slot, false);
+      this.#index.add({ table, slot, pose, body }, this.#engine.handleOf(body));
     }
     return world;
   }
