@@ -25,20 +25,20 @@ export function botButtons(world: DuelWorld, self: Fighter, opponent: Fighter | 
   }
   const towards = facing(self) > 0 ? Button.right : Button.left;
   const away = facing(self) > 0 ? Button.left : Button.right;
-  if (seesAttack(world, opponent, distance) && chance.int(100) < 72) {
+  if (seesAttack(world, opponent, distance) && chance.int(100) < 58) {
     const { attack, posture } = moves[opponent.state];
     const isLow = attack === undefined || attack.height === "low" || posture === "crouching";
     return isLow ? away | Button.down : away;
   }
   switch (self.plan) {
     case "approach":
-      return distance > 1.15 ? towards : chance.int(6) === 0 ? Button.light : 0;
+      return distance > 1.15 ? towards : chance.int(30) === 0 ? Button.light : 0;
     case "keepAway":
       return away;
     case "waitAndSee":
       return distance < 1.2 && chance.int(14) === 0 ? Button.light | Button.down : away;
     case "rush":
-      return rush(chance.int(100), distance, towards);
+      return rush(chance.int(200), distance, towards);
     case "shoot":
       return chance.int(20) === 0 ? Button.special : 0;
     case "leap":
@@ -49,12 +49,12 @@ export function botButtons(world: DuelWorld, self: Fighter, opponent: Fighter | 
 }
 
 function rush(dice: number, distance: number, towards: number): number {
-  if (distance > 2.6) return towards | (dice < 20 ? Button.dash : 0);
+  if (distance > 2.6) return towards | (dice < 10 ? Button.dash : 0);
   if (distance > 1.05) return towards;
-  if (dice < 14) return Button.light;
-  if (dice < 19) return Button.heavy;
-  if (dice < 24) return Button.down | Button.heavy;
-  if (dice < 28) return Button.special;
+  if (dice < 9) return Button.light;
+  if (dice < 12) return Button.heavy;
+  if (dice < 14) return Button.down | Button.heavy;
+  if (dice < 15) return Button.special;
   return 0;
 }
 

@@ -73,7 +73,9 @@ export class Controls {
       under.classList.add("held");
     };
     pads.addEventListener("pointerdown", (event) => {
-      if (event.target instanceof HTMLElement) event.target.releasePointerCapture(event.pointerId);
+      const { target, pointerId } = event;
+      if (target instanceof HTMLElement && target.hasPointerCapture(pointerId))
+        target.releasePointerCapture(pointerId);
       touch(event);
     });
     // A thumb slides from one to the next without being lifted.

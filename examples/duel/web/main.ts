@@ -9,7 +9,7 @@ import { Sounds } from "./sounds.ts";
 import { Stage } from "./view/stage.ts";
 
 /** A frame after a pause counts as this long at most: a tab that wakes up shows no minute of sparks at once. */
-const LONGEST_FRAME_SECONDS = 0.1;
+const LONGEST_FRAME_SECONDS = 0.5;
 /** A tick: where no picture has come for this long, inputs are taken without one. */
 const LONGEST_INPUT_MS = 1000 / TICK_RATE;
 

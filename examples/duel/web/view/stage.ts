@@ -7,13 +7,14 @@ import { FighterView } from "./fighter-view.ts";
 import { palette } from "./palette.ts";
 
 /** Metres across the picture, at least and at most, and what is left free beside the fighters. */
-const NARROWEST = 6;
+const NARROWEST = 6.4;
 const WIDEST = 11.4;
 const BESIDE = 3.3;
 /** Metres of height that the picture must have room for. */
-const LEAST_HEIGHT = 3.5;
-/** Share of the height of the screen at which the floor lies. */
-const FLOOR = 0.83;
+const LEAST_HEIGHT = 4.2;
+/** Share of the height of the screen at which the floor lies; on an upright phone thumbs need what is below. */
+const FLOOR = 0.85;
+const FLOOR_UPRIGHT = 0.62;
 /** Metres of scenery that may be seen beyond the walls. */
 const BEYOND = 1.1;
 
@@ -90,7 +91,7 @@ export class Stage {
     this.#shake *= Math.exp(-seconds * 9);
     const jolt = this.#shake * scale;
     const originX = width / 2 - middle * scale + Math.sin(this.#seconds * 71) * jolt;
-    const originY = height * FLOOR + Math.sin(this.#seconds * 93) * jolt;
+    const originY = height * (height > width ? FLOOR_UPRIGHT : FLOOR) + Math.sin(this.#seconds * 93) * jolt;
     this.#backdrop.update(width, height, originX, originY, scale, middle, seconds);
     this.#world.position.set(originX, originY);
     this.#world.scale.set(scale, -scale);
