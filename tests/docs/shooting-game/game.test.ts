@@ -6,11 +6,7 @@ import { yard } from "./game.ts";
 type Weapon = "rifle" | "sword" | "rocket" | "bow";
 
 /** A shooter 130 ms away fires at where its screen shows the other, who runs along x at full speed, so many units before it in y. */
-function shoot(
-  weapon: Weapon,
-  y: number,
-  compensated = true,
-): { hp: number; shooterHits: number; victimHits: number } {
+function shoot(weapon: Weapon, y: number, compensated = true): { hp: number; hits: number } {
   const stepper = new Stepper({ game: yard, seed: 4 });
   const { world } = stepper.simulation;
   const path = condition({ latencyMs: 65 });
