@@ -88,8 +88,8 @@ export function measureForgedViews(options: {
       kinds[tried % kinds.length] === "view-unacked" &&
       (tick - 1) % PERIOD_TICKS >= PERIOD_TICKS - DEAF_TICKS;
     // What was sent some ticks ago has just been answered.
-    while (!isDeaf && underWay.length > 0 && underWay[0].tick < tick - LATENCY_TICKS)
-      decoder.receive(underWay.shift()!.frame);
+    const due = isDeaf ? 0 : underWay.filter((packet) => packet.tick < tick - LATENCY_TICKS).length;
+    for (const { frame } of underWay.splice(0, due)) decoder.receive(frame);
     const acked = decoder.newestTick;
     const isForged = tick % PERIOD_TICKS === 0;
     let [moment, kind] = [acked - PLAYOUT_TICKS, ""];
