@@ -16,7 +16,7 @@ function shoot(weapon: Weapon, y: number, compensated = true): { hp: number; hit
   runner.input.moveX = 1;
   let fired = false;
   stepper.onFrame = (client, nowMs) => {
-    const [other] = client.shown.player.filter(({ mine }) => !mine);
+    const other = client.shown.player.find(({ mine }) => !mine);
     if (client !== shooter || nowMs < 2000 || fired || other === undefined || Number(other.x) < -20.1) return;
     fired = true;
     client.input.aim = Math.atan2(y, Number(other.x) + 20);
