@@ -6,6 +6,7 @@ import {
   type Game,
   InputCodec,
   loopbackPair,
+  MAX_GUESS_MS,
   NO_VIEW,
   Rng,
   ServerLink,
@@ -29,13 +30,17 @@ const MS_PER_TICK = 1000 / 60;
 const CAP_TICKS = 0.3 * 60;
 /** Ticks from a snapshot's making to the arrival of the input that answers it. */
 const LATENCY_TICKS = 12;
+const GUESS_TICKS = (MAX_GUESS_MS * 60) / 1000;
+/** Ticks from one forgery to the next, and of these the last, in which whoever is about to claim what it never had takes nothing. */
+const PERIOD_TICKS = 60;
+const DEAF_TICKS = 35;
 /** An honest client shows this moment: so far behind its newest snapshot. */
 const PLAYOUT_TICKS = 3;
 
 /** Moments that a forger claims, in ticks, knowing the newest snapshot it has acknowledged, and the tick it claims for. */
 const FORGERIES: Readonly<Record<string, (tick: number, acked: number, random: Rng) => number>> = {
   "view-future": (tick, _acked, random) => tick - random.range(0, 0.9),
-  "view-unacked": (_tick, acked, random) => acked + random.range(9.1, LATENCY_TICKS - 1),
+  "view-unacked": (tick, acked, random) => random.range(acked + GUESS_TICKS + 0.1, tick - 1.1),
   "view-too-old": (tick, _acked, random) => tick - random.range(CAP_TICKS + 1, 100),
   "view-backwards": (_tick, acked, random) => acked - PLAYOUT_TICKS - random.range(1.1, 4),
 };
@@ -68,8 +73,10 @@ export function measureForgedViews(options: {
   for (let i = 0; i < 8; i++) simulation.world.spawn("target", { x: 3 + i, y: i - 4 });
   const decoder = new SnapshotDecoder((game as unknown as Game).types);
   decoder.start(0);
-  const arrived: Uint8Array[] = [];
-  clientEnd.onFrame = (frame) => void (frame[0] === FrameKind.snapshot && arrived.push(frame.slice()));
+  const underWay: { readonly frame: Uint8Array; readonly tick: number }[] = [];
+  clientEnd.onFrame = (frame) => {
+    if (frame[0] === FrameKind.snapshot) underWay.push({ frame: frame.slice(), tick: simulation.world.tick });
+  };
   const codec = new InputCodec(game.input, true);
   const row = game.input.neutralRow();
 
@@ -77,10 +84,14 @@ export function measureForgedViews(options: {
   let [tried, accepted, counted] = [0, 0, 0];
   for (let tick = 1; tried < options.shots; tick++) {
     const nowMs = tick * MS_PER_TICK;
+    const isDeaf =
+      kinds[tried % kinds.length] === "view-unacked" &&
+      (tick - 1) % PERIOD_TICKS >= PERIOD_TICKS - DEAF_TICKS;
     // What was sent some ticks ago has just been answered.
-    while (arrived.length > LATENCY_TICKS) decoder.receive(arrived.shift()!);
+    const due = isDeaf ? 0 : underWay.filter((packet) => packet.tick < tick - LATENCY_TICKS).length;
+    for (const { frame } of underWay.splice(0, due)) decoder.receive(frame);
     const acked = decoder.newestTick;
-    const isForged = tick > 60 && tick % 40 === 0;
+    const isForged = tick % PERIOD_TICKS === 0;
     let [moment, kind] = [acked - PLAYOUT_TICKS, ""];
     const before = link.drops.snapshot();
     if (isForged) {

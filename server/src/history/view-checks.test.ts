@@ -1,10 +1,11 @@
-import { compileLagCompensation, NO_VIEW, VIEW_STEPS_PER_TICK } from "@tidelock/shared";
+import { compileLagCompensation, MAX_GUESS_MS, NO_VIEW, VIEW_STEPS_PER_TICK } from "@tidelock/shared";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ViewChecks, type ViewFault } from "./view-checks.ts";
 
 const LIMITS = compileLagCompensation("test", 60, { maxRewindMs: 300 });
 const STEPS = VIEW_STEPS_PER_TICK;
+const GUESS_TICKS = (MAX_GUESS_MS * 60) / 1000;
 
 function checks() {
   const faults: ViewFault[] = [];
@@ -28,7 +29,7 @@ describe("what a player says it was shown", () => {
 
   it.each([
     ["view-future", 100, 1, 97, 98],
-    ["view-unacked", 100, 8, 80, 89],
+    ["view-unacked", 100, 8, 60, 60 + GUESS_TICKS],
     ["view-too-old", 100, 19, 88, 81],
   ] as const)("is counted as %s", (fault, tick, distance, acked, moment) => {
     const { views, faults } = checks();
@@ -88,7 +89,7 @@ describe("what a player says it was shown", () => {
 it("never lets a moment beyond what is known, or back in time, whatever is claimed", () => {
   const claim = fc.record({
     distance: fc.nat(NO_VIEW),
-    ackedBefore: fc.integer({ min: 1, max: 30 }),
+    ackedBefore: fc.integer({ min: 1, max: 60 }),
     gap: fc.integer({ min: 1, max: 3 }),
   });
   fc.assert(
@@ -101,7 +102,7 @@ it("never lets a moment beyond what is known, or back in time, whatever is claim
         views.receive(tick, distance, acked, tick - 0.5);
         views.consume(tick);
         if (Number.isNaN(views.moment)) continue;
-        expect(views.moment).toBeLessThanOrEqual(Math.max(last, Math.min(tick, acked + 9)));
+        expect(views.moment).toBeLessThanOrEqual(Math.max(last, Math.min(tick - 0.5, acked + GUESS_TICKS)));
         expect(views.moment).toBeGreaterThanOrEqual(last);
         last = views.moment;
       }

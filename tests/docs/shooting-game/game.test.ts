@@ -6,11 +6,7 @@ import { yard } from "./game.ts";
 type Weapon = "rifle" | "sword" | "rocket" | "bow";
 
 /** A shooter 130 ms away fires at where its screen shows the other, who runs along x at full speed, so many units before it in y. */
-function shoot(
-  weapon: Weapon,
-  y: number,
-  compensated = true,
-): { hp: number; shooterHits: number; victimHits: number } {
+function shoot(weapon: Weapon, y: number, compensated = true): { hp: number; hits: number } {
   const stepper = new Stepper({ game: yard, seed: 4 });
   const { world } = stepper.simulation;
   const path = condition({ latencyMs: 65 });
@@ -20,7 +16,7 @@ function shoot(
   runner.input.moveX = 1;
   let fired = false;
   stepper.onFrame = (client, nowMs) => {
-    const [other] = client.shown.player.filter(({ mine }) => !mine);
+    const other = client.shown.player.find(({ mine }) => !mine);
     if (client !== shooter || nowMs < 2000 || fired || other === undefined || Number(other.x) < -20.1) return;
     fired = true;
     client.input.aim = Math.atan2(y, Number(other.x) + 20);
