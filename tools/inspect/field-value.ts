@@ -1,15 +1,12 @@
-import type { Column, EntityType } from "@tidelock/shared";
+import { type Column, type ColumnValue, columnValue, type EntityType } from "@tidelock/shared";
 
 /** More decimals than this tell nobody anything. */
 const MOST_DECIMALS = 5;
 
-/** A stored value as the game sees it: a number in the game's units, true or false, or a name. */
-export function fieldValue(type: EntityType, column: Column, stored: number): number | boolean | string {
-  const property = type.properties.findLast(({ first }) => first <= column.index);
-  if (property?.reading.as === "boolean") return stored !== 0;
-  if (property?.reading.as === "name")
-    return property.reading.names[stored] ?? `${stored}, which has no name`;
-  return Number((stored * column.grid).toFixed(decimals(column)));
+/** A stored value as the game sees it, with no more decimals than the column can tell apart. */
+export function fieldValue(type: EntityType, column: Column, stored: number): ColumnValue {
+  const value = columnValue(type, column.index, stored);
+  return typeof value === "number" ? Number(value.toFixed(decimals(column))) : value;
 }
 
 /** As `fieldValue`, with as many decimals as the column can tell apart. */

@@ -14,7 +14,7 @@ import { RoomPast } from "../history/room-past.ts";
 import type { Seen } from "../history/viewer.ts";
 import { ByteReader } from "./byte-reader.ts";
 import { applyChanges } from "./outside-changes.ts";
-import { readReplayStart } from "./replay-start.ts";
+import { readReplayStart, wrong } from "./replay-start.ts";
 import type { Checkpoint, RecordedTick, RecordedView, ReplayHeader } from "./replay-format.ts";
 import { readTick, type ReplayShape } from "./read-tick.ts";
 
@@ -56,7 +56,7 @@ export class Replay {
   #tick: Tick = 0;
   #differsSince: Tick = -1;
 
-  /** @throws Error that says what is wrong when the bytes are no recording, or not of this very game. */
+  /** @throws TidelockError `config/recorded-session` when the bytes are no recorded session, or not of this very game */
   constructor(bytes: Uint8Array, game: Game) {
     const { header, length } = readReplayStart(bytes);
     checkGame(header, game);
@@ -159,9 +159,9 @@ export class Replay {
 
 function checkGame(header: ReplayHeader, game: Game): void {
   if (header.game !== game.name)
-    throw new Error(`the recording is of the game "${header.game}", not of "${game.name}"`);
+    throw wrong(`the recording is of the game "${header.game}", not of "${game.name}"`);
   if (header.schemaHash !== game.schemaHash)
-    throw new Error(
+    throw wrong(
       `the recording is of another definition of "${game.name}": its schema is ${header.schemaHash.toString(16)} and that of the game now ${game.schemaHash.toString(16)}; take the game as it was then`,
     );
 }
