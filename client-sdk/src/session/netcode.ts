@@ -313,7 +313,8 @@ export class Netcode {
       checkEvery,
       (frame) => port.send(frame),
       (desync) => {
-        this.#desyncs++;
+        // A wrong prediction is drawn as the correction that it causes.
+        if (desync.kind === "snapshot") this.#desyncs++;
         port.desync?.(desync);
       },
     );
