@@ -55,7 +55,7 @@ export interface NetStats {
   readonly account?: ByteAccount | undefined;
   /** Undefined unless `session.countBytes` has switched it on. */
   readonly view?: ViewFreshness | undefined;
-  /** How often this client's state was found not to be the server's; undefined where nobody compares. */
+  /** How often this client was found to have another state than it was sent; undefined where nobody compares. */
   readonly desyncs?: number | undefined;
   /** Name of the network conditioner's preset while one is on: shown as a badge, so that nobody forgets it. */
   readonly conditioner?: string | undefined;

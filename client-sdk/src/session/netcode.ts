@@ -16,6 +16,7 @@ import {
 } from "@tidelock/shared";
 import { LeadController } from "../clock/lead-controller.ts";
 import { LossMeter } from "../clock/loss-meter.ts";
+import { PageStalls } from "../clock/page-stalls.ts";
 import { ServerClock } from "../clock/server-clock.ts";
 import { PlayoutClock } from "../interpolation/playout.ts";
 import type { ByteAccount } from "../netgraph/byte-account.ts";
@@ -74,6 +75,7 @@ export class Netcode {
   readonly #rewinds = new RewindLog();
   #desyncs = 0;
   readonly #pings = new Pings();
+  readonly #stalls = new PageStalls();
   readonly #inputPace: InputPace;
   readonly #codec: InputCodec;
   readonly #shown: ShownEntities;
@@ -179,7 +181,8 @@ export class Netcode {
     this.#shown.depart(this.decoder.gone.filter((replica) => !isExact(replica.level)));
     if (margin !== NO_MARGIN) {
       this.#inputMargin = margin / MARGIN_STEPS_PER_TICK;
-      this.lead.observeMargin(this.#inputMargin, nowMs, tick + newestInput);
+      if (!this.#stalls.explains(tick + newestInput))
+        this.lead.observeMargin(this.#inputMargin, nowMs, tick + newestInput);
     }
     if ((!this.lead.started && this.lead.rttKnown) || this.#resuming) this.#restart(nowMs);
     if (this.lead.started) this.#reconcile(nowMs);
@@ -218,6 +221,7 @@ export class Netcode {
     if (this.#resuming || !this.predictor.running) return;
     const target = Math.floor(this.lead.advance(nowMs));
     if (target - this.predictor.tick > PREDICTION_TICKS) return this.#pause(nowMs);
+    this.#stalls.frame(nowMs, target);
     if (target <= this.predictor.tick) return;
     while (this.predictor.tick < target) {
       this.#past?.record(this.predictor.tick + 1);
@@ -313,7 +317,8 @@ export class Netcode {
       checkEvery,
       (frame) => port.send(frame),
       (desync) => {
-        this.#desyncs++;
+        // A wrong prediction is drawn as the correction that it causes.
+        if (desync.kind === "snapshot") this.#desyncs++;
         port.desync?.(desync);
       },
     );
