@@ -8,6 +8,7 @@ import {
   InputCodec,
   type LinkTransport,
   MARGIN_STEPS_PER_TICK,
+  MAX_GUESS_MS,
   NO_MARGIN,
   type PlayerNumber,
   type Tick,
@@ -45,6 +46,12 @@ const FRESH_MS = 300;
 /** Snapshots refused in a row, and for how long beyond the life of a baseline, until no later one can be expected to fit. */
 const LOST_SNAPSHOTS = 8;
 const LOST_GRACE_MS = 500;
+
+/**
+ * A page whose frames are so many ticks long sends each packet twice: losing one would cost its player a whole frame more of lead, and two
+ * for one of 50 ms are no more than other pages send.
+ */
+const SLOW_FRAME_TICKS = 3;
 
 /** What the netcode needs of the session around it. */
 export interface NetcodePort {
@@ -84,7 +91,7 @@ export class Netcode {
   readonly #peekRow: Int32Array;
   readonly #bytesIn = { snapshot: 0, pong: 0 };
   readonly #bytesOut = { input: 0, ping: 0 };
-  #places: ReadonlyMap<EntityId, readonly number[]> = new Map();
+  #places: ReturnType<typeof ShownEntities.places> = new Map();
   #lastFrameMs = Number.NaN;
   #lastSnapshotMs = Number.NaN;
   #inputMargin = 0;
@@ -96,6 +103,7 @@ export class Netcode {
   #account: ByteAccount | undefined;
   readonly #watch: DesyncWatch | undefined;
   readonly #lostAfterMs: number;
+  readonly #mostGuessTicks: number;
   #refused = 0;
   #refusedSinceMs = 0;
   #refusedForMs = 0;
@@ -123,6 +131,7 @@ export class Netcode {
     });
     this.#clock = new ServerClock(game.tickRate);
     this.#inputPace = new InputPace(game.tickRate, welcome.sendEvery);
+    this.#mostGuessTicks = (MAX_GUESS_MS * game.tickRate) / 1000;
     this.#lostAfterMs = (HISTORY_TICKS * 1000) / game.tickRate + LOST_GRACE_MS;
     this.#codec = new InputCodec(game.input, game.lagCompensation !== undefined);
     this.#shown = new ShownEntities(game, welcome.player);
@@ -222,13 +231,16 @@ export class Netcode {
     const target = Math.floor(this.lead.advance(nowMs));
     if (target - this.predictor.tick > PREDICTION_TICKS) return this.#pause(nowMs);
     this.#stalls.frame(nowMs, target);
-    if (target <= this.predictor.tick) return;
+    const ticks = target - this.predictor.tick;
+    if (ticks <= 0) return;
     while (this.predictor.tick < target) {
       this.#past?.record(this.predictor.tick + 1);
       this.#game.input.write(input, this.predictor.inputs.open(this.predictor.tick + 1));
       this.predictor.step();
     }
-    if (this.#inputPace.due(this.predictor.tick)) this.#sendInputs();
+    if (!this.#inputPace.due(this.predictor.tick)) return;
+    this.#sendInputs();
+    if (ticks >= SLOW_FRAME_TICKS && this.#inputPace.ticks === 1) this.#sendInputs();
   }
 
   /** Everything to draw at `nowMs`. */
@@ -242,7 +254,9 @@ export class Netcode {
     if (prediction) this.#showPredicted(nowMs, input);
     const renderTick = this.playout.renderTick(nowMs);
     const moment = interpolation ? renderTick : this.decoder.newestTick;
-    this.#past?.look(lagCompensation ? moment : Number.NaN);
+    // No further than the server believes: what is shown beyond that moves, and is nothing to aim at.
+    const aimed = Math.min(moment, this.decoder.newestTick + this.#mostGuessTicks);
+    this.#past?.look(lagCompensation ? aimed : Number.NaN);
     shown.addReceived(this.decoder.replicas(), moment, nowMs, !prediction);
     shown.end();
     return shown.frame;
