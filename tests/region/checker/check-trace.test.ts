@@ -6,7 +6,6 @@ import type { Invariant } from "./violation.ts";
 const LIMITS = { tickRate: 20, topSpeed: 10, interestRadius: 20, toleratedJump: 0.5, isQuiet: true };
 
 /** An event of region 0, owned by process "a" at epoch 5, or of region 1, owned by "b" at epoch 7. */
-type Event = Parameters<typeof at>[2];
 function at(ms: number, region: 0 | 1, event: OwnEvent, changes: Partial<Place> = {}): CheckedLine {
   const place = { ms, region, process: region === 0 ? "a" : "b", regionEpoch: region === 0 ? 5 : 7 };
   return { ...event, ...place, ...changes } as CheckedLine;
@@ -25,10 +24,7 @@ function soundTrace(): CheckedLine[] {
     at(0, 0, { kind: "owns", resumed: false }),
     at(0, 1, { kind: "owns", resumed: false }),
     { ms: 10, kind: "minted", entity: 1, items: [100] },
-    ...[1, 2].flatMap((id) => [
-      at(20, 0, { kind: "born", id }),
-      at(60, 0, { kind: "stored", id }),
-    ]),
+    ...[1, 2].flatMap((id) => [at(20, 0, { kind: "born", id }), at(60, 0, { kind: "stored", id })]),
     ...[100, 101].flatMap((tick) => step(tick * 50, 0, tick, 1)),
     at(5060, 0, { kind: "decided", hid: "h", tick: 101, group: 1, to: 1 }),
     at(5062, 0, { kind: "frozen", hid: "h", tick: 101, members: [1, 2] }),
@@ -94,8 +90,11 @@ function check(lines: readonly CheckedLine[]): { invariant: Invariant; text: str
   return checkTrace(lines, LIMITS).map(({ invariant, text }) => ({ invariant, text }));
 }
 
-const simulated = (tick: number, entities: readonly (readonly [number, number, number])[]) =>
-  ({ kind: "simulated", tick, entities });
+const simulated = (tick: number, entities: readonly (readonly [number, number, number])[]): OwnEvent => ({
+  kind: "simulated",
+  tick,
+  entities,
+});
 const kill: CheckedLine = { ms: 4000, kind: "fault", what: "kill", untilMs: 4001, step: "commit sent" };
 
 /** For each invariant: what is added to a sound trace, or taken out of it, and a part of what the checker has to say. */
@@ -127,11 +126,7 @@ const planted: readonly [Invariant, string, (sound: CheckedLine[]) => CheckedLin
   [
     "I3",
     "an entity is lost",
-    (sound) => [
-      ...sound,
-      at(70, 0, { kind: "born", id: 8 }),
-      at(80, 0, { kind: "stored", id: 8 }),
-    ],
+    (sound) => [...sound, at(70, 0, { kind: "born", id: 8 }), at(80, 0, { kind: "stored", id: 8 })],
     /entity 8 was written down and is gone/,
   ],
   [
@@ -201,12 +196,7 @@ const planted: readonly [Invariant, string, (sound: CheckedLine[]) => CheckedLin
   [
     "I9",
     "a killed process' entities are lost",
-    (sound) => [
-      ...sound,
-      kill,
-      at(70, 0, { kind: "born", id: 8 }),
-      at(80, 0, { kind: "stored", id: 8 }),
-    ],
+    (sound) => [...sound, kill, at(70, 0, { kind: "born", id: 8 }), at(80, 0, { kind: "stored", id: 8 })],
     /after a kill at commit sent: entity 8/,
   ],
   [
