@@ -64,10 +64,12 @@ const hovering = RAPIER.RigidBodyDesc.dynamic().lockRotations();
 
 export const physics = rapier2d("physics", {
   entities,
+  // Nothing is stacked: the engine's own number will do.
+  solverIterations: 4,
   bodies: {
-    ball: { body: () => rolling, colliders: () => [ballShape] },
-    craft: { body: () => hovering, colliders: () => [craftShape] },
-    crate: { body: () => sliding, colliders: () => [crateShape] },
+    ball: { body: () => rolling, colliders: () => [ballShape], reach: BALL_RADIUS },
+    craft: { body: () => hovering, colliders: () => [craftShape], reach: CRAFT_RADIUS },
+    crate: { body: () => sliding, colliders: () => [crateShape], reach: CRATE_SIDE },
   },
   setup(world) {
     for (const [i, from] of outline.entries()) wall(world, from, outline[(i + 1) % outline.length]);
