@@ -15,6 +15,11 @@ export class Seat {
 
   constructor(session: BoxSession) {
     this.session = session;
+    const warn = session.onDesync;
+    // A push is meant to be unforeseen, and a client without reconciliation to be wrong.
+    session.onDesync = (desync) => {
+      if (desync.kind === "snapshot") warn(desync);
+    };
     session.onEvent = ({ data }) => this.onShot(data);
   }
 
