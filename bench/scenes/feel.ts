@@ -3,6 +3,7 @@ import { rounded } from "../report/percentile.ts";
 import type { Row } from "../report/table.ts";
 import { atMost } from "../report/target.ts";
 import { measureAgreement } from "./feel/agreement.ts";
+import { measureHits } from "./feel/hits.ts";
 import { measureHiddenTab } from "./feel/hidden-tab.ts";
 import { DISPLAYS_HZ, measureMotion, TICK_RATES } from "./feel/motion.ts";
 import { measureRoughPath, ROUGH_PATH } from "./feel/rough-path.ts";
@@ -16,6 +17,8 @@ const SEEDS = 8;
 const HALF = 1 / 2;
 const SIXTH = 1 / 6;
 const LEAST_SECONDS = 12;
+/** Shots per second of the longest scenario, so that the usual run has 10,000. */
+const SHOTS_PER_SECOND = 82;
 
 /** The same path with losses of other kinds. */
 const OTHER_LOSSES = {
@@ -49,6 +52,8 @@ export function runFeel({ ticks, seed, progress }: SceneOptions): SceneResult {
     hz,
     byTickRate: TICK_RATES.map((tickRate) => ({ tickRate, ...measureMotion(hz, tickRate, [seed]) })),
   }));
+  progress("hits");
+  const hits = measureHits({ shots: Math.ceil(seconds * SHOTS_PER_SECOND), seed });
   const largestMotionError = (hz: number): number =>
     Math.max(
       ...motion
@@ -71,6 +76,14 @@ export function runFeel({ ticks, seed, progress }: SceneOptions): SceneResult {
     restEqualMs: rounded(restEqualMs, 1),
     ownRestEqualMs: rounded(agreement.ownRestMs, 1),
     remoteRestEqualMs: rounded(agreement.remoteRestMs, 1),
+    hitAgreement: rounded(hits.hitAgreement, 5),
+    edgeHitAgreement: rounded(hits.edgeAgreement, 4),
+    movingHitAgreement: rounded(hits.movingAgreement, 4),
+    uncompensatedHitAgreement: rounded(hits.uncompensatedAgreement, 4),
+    shots: hits.shots,
+    forgedAccepted: hits.forgedAccepted,
+    forgedTried: hits.forgedTried,
+    forgedCounted: hits.forgedCounted,
     spawns: spawns.spawns,
     spawnsMatchedShare: spawns.matchedShare,
     spawnsDoubled: spawns.doubled,
@@ -84,7 +97,7 @@ export function runFeel({ ticks, seed, progress }: SceneOptions): SceneResult {
   };
   return {
     json: { scene: "feel", ...figures, seconds, seed },
-    rows: rows({ rough, others, spikes, agreement, spawns, hidden, motion }),
+    rows: rows({ rough, others, spikes, agreement, hits, spawns, hidden, motion }),
     setting:
       `two players in virtual time on the real netcode, ${seconds} s for each of ${SEEDS} seeds from ${seed}, after 3 s; the rough path takes 70 ms and up to 50 ms more each way ` +
       "and loses 5% in bursts of 3 frames (Gilbert-Elliott); a freeze is frames in a row in which what moves on the server does not move on the screen",
@@ -96,6 +109,8 @@ export function runFeel({ ticks, seed, progress }: SceneOptions): SceneResult {
       atMost("recovery from a spike of 150 to 500 ms, ms", spikes.recoveryMs, 1000),
       atMost("corrections while the server agrees", agreement.corrections, 0),
       atMost("bit-equal after rest, ms", restEqualMs, 250),
+      atMost("hits decided otherwise than they were shown, share", 1 - hits.hitAgreement, 0.01),
+      atMost("forged views accepted", hits.forgedAccepted, 0),
       atMost("predicted spawns not matched, share", 1 - spawns.matchedShare, 0),
       atMost("predicted spawns doubled", spawns.doubled, 0),
       atMost("predicted spawns lost", spawns.lost, 0),
@@ -116,6 +131,7 @@ interface Measured {
   readonly others: readonly ({ readonly name: string } & ReturnType<typeof measureRoughPath>)[];
   readonly spikes: ReturnType<typeof measureSpikes>;
   readonly agreement: ReturnType<typeof measureAgreement>;
+  readonly hits: ReturnType<typeof measureHits>;
   readonly spawns: ReturnType<typeof measureSpawns>;
   readonly hidden: ReturnType<typeof measureHiddenTab>;
   readonly motion: readonly {
@@ -124,7 +140,7 @@ interface Measured {
   }[];
 }
 
-function rows({ rough, others, spikes, agreement, spawns, hidden, motion }: Measured): Row[] {
+function rows({ rough, others, spikes, agreement, hits, spawns, hidden, motion }: Measured): Row[] {
   const row = (what: string, figures: Record<string, string>): Row[] =>
     Object.entries(figures).map(([figure, value]) => ({ what, figure, value }));
   return [
@@ -145,6 +161,11 @@ function rows({ rough, others, spikes, agreement, spawns, hidden, motion }: Meas
     ...row("150 ms round trip, 20 ms jitter, 2% lost", {
       "corrections, of snapshots": `${agreement.corrections} of ${agreement.snapshots}`,
       "bit-equal after rest, own, other, median of other": `${agreement.ownRestMs.toFixed(0)}, ${agreement.remoteRestMs.toFixed(0)}, ${agreement.medianRemoteRestMs.toFixed(0)} ms`,
+    }),
+    ...row("shots at moving targets, 150 ms round trip, 2% lost", {
+      "decided as shown": `${percent(hits.hitAgreement)} of ${hits.shots}`,
+      "the same, all at edges; by shooters who move; without lag compensation": `${percent(hits.edgeAgreement)}, ${percent(hits.movingAgreement)}, ${percent(hits.uncompensatedAgreement)}`,
+      "forged views accepted, counted": `${hits.forgedAccepted}, ${hits.forgedCounted} of ${hits.forgedTried}`,
     }),
     ...row("8 shots in every tick, 150 ms round trip, 5% lost", {
       "matched, doubled, lost": `${percent(spawns.matchedShare)}, ${spawns.doubled}, ${spawns.lost} of ${spawns.spawns}`,

@@ -1,4 +1,4 @@
-import { MAX_GUESS_MS } from "@tidelock/shared";
+import { MAX_EXTRAPOLATION_MS } from "@tidelock/client/testing";
 import { describe, expect, test } from "vitest";
 import { playPlayoutMatch, type PlayoutFigures } from "./playout-match.ts";
 import { profiles } from "./profiles.ts";
@@ -39,7 +39,7 @@ describe("others, shown from 30 snapshots a second", () => {
 
   test("through stalls: stay within the speed bounds and the extrapolation bound", () => {
     for (const run of play(profiles.stalls)) {
-      expect(run.longestExtrapolationMs).toBeLessThanOrEqual(MAX_GUESS_MS);
+      expect(run.longestExtrapolationMs).toBeLessThanOrEqual(MAX_EXTRAPOLATION_MS);
       expect(run.maxSpeed).toBeLessThanOrEqual(1.1);
       expect(run.minSpeed).toBeGreaterThanOrEqual(0.85);
       expect(run.meanDelayMs).toBeLessThan(120);

@@ -1,4 +1,3 @@
-import { MAX_GUESS_MS } from "@tidelock/shared";
 import { ServerClock } from "../clock/server-clock.ts";
 
 export interface PlayoutOptions {
@@ -6,7 +5,7 @@ export interface PlayoutOptions {
   readonly minDelayMs?: number;
   /**
    * How far beyond the newest snapshot play may go, in milliseconds: half of it at full speed, then ever slower, so that it never gets
-   * further. Default MAX_GUESS_MS (400).
+   * further. Default 400.
    */
   readonly maxExtrapolationMs?: number;
 }
@@ -31,6 +30,11 @@ const DELAY_SLEW = 0.1;
 /** Bounds of the play-out speed. */
 const SLOWEST = 0.85;
 const FASTEST = 1.1;
+/**
+ * How far beyond the newest snapshot play goes: at 30 Hz with 5% lost in bursts of 3, a gap of half a second comes every few minutes. What
+ * is shown there is a guess that no shot may refer to (MAX_GUESS_MS), but movement on the screen.
+ */
+export const MAX_EXTRAPOLATION_MS = 400;
 /** The share of the way beyond the newest snapshot that is gone at full speed. */
 const FULL_SPEED_SHARE = 0.5;
 /** Slower than this, beyond the newest snapshot, it stands still for the eye. */
@@ -75,7 +79,7 @@ export class PlayoutClock {
     this.#tickMs = 1000 / tickRate;
     this.#clock = new ServerClock(tickRate);
     this.#minDelayTicks = (options.minDelayMs ?? 0) / this.#tickMs;
-    this.#maxExtrapolationTicks = (options.maxExtrapolationMs ?? MAX_GUESS_MS) / this.#tickMs;
+    this.#maxExtrapolationTicks = (options.maxExtrapolationMs ?? MAX_EXTRAPOLATION_MS) / this.#tickMs;
     this.#fadeTicks = this.#maxExtrapolationTicks * (1 - FULL_SPEED_SHARE);
   }
 

@@ -8,6 +8,7 @@ import {
   InputCodec,
   type LinkTransport,
   MARGIN_STEPS_PER_TICK,
+  MAX_GUESS_MS,
   NO_MARGIN,
   type PlayerNumber,
   type Tick,
@@ -84,7 +85,7 @@ export class Netcode {
   readonly #peekRow: Int32Array;
   readonly #bytesIn = { snapshot: 0, pong: 0 };
   readonly #bytesOut = { input: 0, ping: 0 };
-  #places: ReadonlyMap<EntityId, readonly number[]> = new Map();
+  #places: ReturnType<typeof ShownEntities.places> = new Map();
   #lastFrameMs = Number.NaN;
   #lastSnapshotMs = Number.NaN;
   #inputMargin = 0;
@@ -96,6 +97,7 @@ export class Netcode {
   #account: ByteAccount | undefined;
   readonly #watch: DesyncWatch | undefined;
   readonly #lostAfterMs: number;
+  readonly #mostGuessTicks: number;
   #refused = 0;
   #refusedSinceMs = 0;
   #refusedForMs = 0;
@@ -123,6 +125,7 @@ export class Netcode {
     });
     this.#clock = new ServerClock(game.tickRate);
     this.#inputPace = new InputPace(game.tickRate, welcome.sendEvery);
+    this.#mostGuessTicks = (MAX_GUESS_MS * game.tickRate) / 1000;
     this.#lostAfterMs = (HISTORY_TICKS * 1000) / game.tickRate + LOST_GRACE_MS;
     this.#codec = new InputCodec(game.input, game.lagCompensation !== undefined);
     this.#shown = new ShownEntities(game, welcome.player);
@@ -242,7 +245,9 @@ export class Netcode {
     if (prediction) this.#showPredicted(nowMs, input);
     const renderTick = this.playout.renderTick(nowMs);
     const moment = interpolation ? renderTick : this.decoder.newestTick;
-    this.#past?.look(lagCompensation ? moment : Number.NaN);
+    // No further than the server believes: what is shown beyond that moves, and is nothing to aim at.
+    const aimed = Math.min(moment, this.decoder.newestTick + this.#mostGuessTicks);
+    this.#past?.look(lagCompensation ? aimed : Number.NaN);
     shown.addReceived(this.decoder.replicas(), moment, nowMs, !prediction);
     shown.end();
     return shown.frame;

@@ -5,12 +5,13 @@ import {
   type EntityType,
   type Game,
   HISTORY_TICKS,
-  MAX_GUESS_MS,
   Interpolation,
   type PlayerNumber,
+  type Table,
   type Tick,
   type World,
 } from "@tidelock/shared";
+import { MAX_EXTRAPOLATION_MS } from "../interpolation/playout.ts";
 import { OffsetSmoother } from "../smoothing/offset-smoother.ts";
 import type { Replica } from "../snapshot/replica.ts";
 
@@ -19,6 +20,8 @@ interface Shown {
   readonly view: Record<string, unknown>;
   smoother: OffsetSmoother | undefined;
   frame: number;
+  /** Its count of teleports as last drawn, where it keeps one. */
+  warps: unknown;
   /** What it was last drawn from, when that was a guess beyond the newest snapshot. */
   guess: Guess | undefined;
 }
@@ -28,12 +31,19 @@ interface Guess {
   readonly renderTick: number;
   readonly newest: Tick;
   readonly place: readonly number[];
+  readonly warps: unknown;
+}
+
+/** Where a predicted entity was before a correction. */
+interface Place {
+  readonly at: readonly number[];
+  readonly warps: number;
 }
 
 /** Seconds of an entity's top speed beyond which a correction is shown at once. */
 const SNAP_SECONDS = 0.25;
 /** The same for a guess: there and back in the time that it may last is no teleport. */
-const GUESS_SNAP_SECONDS = (2 * MAX_GUESS_MS) / 1000;
+const GUESS_SNAP_SECONDS = (2 * MAX_EXTRAPOLATION_MS) / 1000;
 /** For entities without a velocity, in grid steps of their position. */
 const SNAP_STEPS = 8192;
 
@@ -87,6 +97,7 @@ export class ShownEntities {
         const from = slot < 0 ? to : { rows: before.quantised, row: slot };
         const shown = this.#show(type, table.ids[row], table.owners[row], true);
         blend(type, from, to, fraction, 1, shown.view);
+        this.#noticeTeleport(type, shown);
         this.#addOffset(type, shown, nowMs);
       }
     }
@@ -106,7 +117,7 @@ export class ShownEntities {
   }
 
   /** Hides a correction: the entity was at `before`, now it is at its present place in `world`. Returns the distance in units. */
-  smooth(world: World, before: ReadonlyMap<EntityId, readonly number[]>, nowMs: number): number {
+  smooth(world: World, before: ReadonlyMap<EntityId, Place>, nowMs: number): number {
     let largest = 0;
     for (const table of world.tables) {
       const { type } = table;
@@ -115,7 +126,11 @@ export class ShownEntities {
         const old = before.get(table.ids[slot]);
         const shown = this.#shown.get(table.ids[slot]);
         if (old === undefined || shown === undefined || type.location.length === 0) continue;
-        const error = type.location.map((column, axis) => old[axis] - table.values[column][slot]);
+        if (warpsOf(table, slot) !== old.warps) {
+          shown.smoother?.snap();
+          continue;
+        }
+        const error = type.location.map((column, axis) => old.at[axis] - table.values[column][slot]);
         const size = Math.hypot(...error);
         if (size === 0) continue;
         shown.smoother ??= new OffsetSmoother(type.location.length, {
@@ -129,15 +144,15 @@ export class ShownEntities {
   }
 
   /** Where every predicted entity is now, to compare with after a correction. */
-  static places(world: World): Map<EntityId, readonly number[]> {
-    const places = new Map<EntityId, readonly number[]>();
+  static places(world: World): Map<EntityId, Place> {
+    const places = new Map<EntityId, Place>();
     for (const table of world.tables)
       for (let i = 0; i < table.count; i++) {
         const slot = table.order[i];
-        places.set(
-          table.ids[slot],
-          table.type.location.map((column) => table.values[column][slot]),
-        );
+        places.set(table.ids[slot], {
+          at: table.type.location.map((column) => table.values[column][slot]),
+          warps: warpsOf(table, slot),
+        });
       }
     return places;
   }
@@ -150,16 +165,19 @@ export class ShownEntities {
     const { guess } = shown;
     if (guess !== undefined && replica.newest > guess.newest) this.#hideGuess(replica, shown, guess, nowMs);
     const isGuess = this.#pose(replica, renderTick, shown.view);
+    this.#noticeTeleport(type, shown);
     shown.guess = isGuess
-      ? { renderTick, newest: replica.newest, place: locationOf(type, shown.view) }
+      ? { renderTick, newest: replica.newest, place: locationOf(type, shown.view), warps: shown.warps }
       : undefined;
     this.#addOffset(type, shown, nowMs);
   }
 
   /** Snapshots say where the entity was when it was guessed: what is shown goes over from the guess, without a leap. */
-  #hideGuess(replica: Replica, shown: Shown, { renderTick, place }: Guess, nowMs: number): void {
+  #hideGuess(replica: Replica, shown: Shown, { renderTick, place, warps }: Guess, nowMs: number): void {
     if (place.length === 0) return;
     this.#pose(replica, renderTick, shown.view);
+    // It was not moved there but put: there is nothing to go over to.
+    if (warpsIn(replica.type, shown.view) !== warps) return;
     const error = locationOf(replica.type, shown.view).map((truth, axis) => place[axis] - truth);
     if (error.every((distance) => distance === 0)) return;
     shown.smoother ??= new OffsetSmoother(place.length, {
@@ -176,6 +194,13 @@ export class ShownEntities {
     return interpolation.isGuess;
   }
 
+  /** An entity that was put elsewhere takes nothing of the way to it along. */
+  #noticeTeleport(type: EntityType, shown: Shown): void {
+    const warps = warpsIn(type, shown.view);
+    if (warps !== shown.warps) shown.smoother?.snap();
+    shown.warps = warps;
+  }
+
   #isShown(id: EntityId): boolean {
     return this.#shown.get(id)?.frame === this.#frameNumber;
   }
@@ -189,6 +214,7 @@ export class ShownEntities {
           view: { id, owner, mine: owner === this.#player && owner !== 0, predicted },
           smoother: undefined,
           frame: 0,
+          warps: undefined,
           guess: undefined,
         }),
       );
@@ -225,6 +251,15 @@ function locationOf(type: EntityType, view: Record<string, unknown>): number[] {
     const [target, key] = component(type, column, view);
     return target[key];
   });
+}
+
+/** The count of teleports in a table's row, in a view; undefined or 0 where the type keeps none. */
+function warpsOf({ type, quantised }: Table, slot: number): number {
+  return type.teleport === undefined ? 0 : quantised[type.teleport][slot];
+}
+
+function warpsIn({ teleport, columns }: EntityType, view: Record<string, unknown>): unknown {
+  return teleport === undefined ? undefined : view[columns[teleport].name];
 }
 
 /** A correction this large, in units, is a teleport: what takes so many seconds at top speed. */

@@ -10,11 +10,8 @@ export const VIEW_BITS = 13;
 /** The distance of an input whose player was shown nothing yet, or nothing of the last 128 ticks. */
 export const NO_VIEW = (1 << VIEW_BITS) - 1;
 
-/**
- * How far beyond the newest snapshot a client may show what it expects, in milliseconds. The second half of it is shown ever slower, so that
- * a burst of losses is no standstill and nothing flies off.
- */
-export const MAX_GUESS_MS = 400;
+/** How far beyond the newest snapshot a client may have seen what it shot at, in milliseconds: a guess any longer is nothing to aim at. */
+export const MAX_GUESS_MS = 150;
 
 /** How far the moment that was shown lies before the tick that an input is for, in steps: 0 to NO_VIEW. */
 export function viewDistance(tick: Tick, moment: number): number {

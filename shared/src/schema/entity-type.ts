@@ -20,6 +20,12 @@ export interface EntityOptions<F extends FieldMap = FieldMap> {
   readonly far?: FarDetail;
   /** Weight among entities that compete for a packet's room. Default: 1. */
   readonly priority?: number;
+  /**
+   * Names a field that the step changes whenever the entity is put somewhere instead of moving there: a counter, such as
+   * `warps: uint({ max: 15 })`. Between two states in which it differs nothing glides, is guessed on or smoothed over: the entity
+   * is gone there and is here. Everybody must get the field. Left out: what moved further than its velocity allows was teleported.
+   */
+  readonly teleport?: keyof F & string;
 }
 
 /** What a client gets of an entity that is far away. */
@@ -36,6 +42,7 @@ export interface EntityDefinition<F extends FieldMap = FieldMap> {
   readonly priority?: number;
   readonly motion?: Motion;
   readonly far?: FarDetail;
+  readonly teleport?: string;
 }
 
 export type EntityMap = Readonly<Record<string, EntityDefinition>>;
@@ -45,7 +52,7 @@ export function entity<const F extends FieldMap>(
   fields: F,
   options: EntityOptions<F> = {},
 ): EntityDefinition<F> {
-  const { motion, far, priority = 1, predicted = "owner" } = options;
+  const { motion, far, priority = 1, predicted = "owner", teleport } = options;
   if (!(priority > 0))
     throw new TidelockError(
       "schema/bad-priority",
@@ -56,7 +63,14 @@ export function entity<const F extends FieldMap>(
       "schema/bad-far-detail",
       `entity(): far is { every: ${far.every}, coarser: ${far.coarser} }; every must be a whole number from 1 to 16, coarser one from 1 to 1024`,
     );
-  return { fields, predicted, priority, ...(motion && { motion: motion as Motion }), ...(far && { far }) };
+  return {
+    fields,
+    predicted,
+    priority,
+    ...(motion && { motion: motion as Motion }),
+    ...(far && { far }),
+    ...(teleport !== undefined && { teleport }),
+  };
 }
 
 /** A declared motion as the compiled type holds it: of whatever fields. */
@@ -72,6 +86,27 @@ export interface EntityType extends RecordType {
   readonly motion: Motion | undefined;
   readonly far: FarDetail | undefined;
   readonly tables: TypeTables | undefined;
+  /** The column that counts teleports, if the game declares one. */
+  readonly teleport: number | undefined;
+}
+
+/**
+ * The column of the field that counts teleports.
+ * @throws TidelockError `schema/bad-teleport` when there is no such field, or it is no counter that everybody gets.
+ */
+export function teleportColumn(
+  { name, properties, columns }: RecordType,
+  field?: string,
+): number | undefined {
+  if (field === undefined) return undefined;
+  const property = properties.find((each) => each.name === field);
+  const audience = property && columns[property.first].audience;
+  if (property?.kind !== "uint" || audience !== "everyone")
+    throw new TidelockError(
+      "schema/bad-teleport",
+      `entity "${name}": teleport is "${field}", which is ${property === undefined ? "none of its fields" : `a ${property.kind} that goes to ${audience}`}; name a uint that goes to everyone`,
+    );
+  return property.first;
 }
 
 function isWithin(value: number, lowest: number, highest: number): boolean {

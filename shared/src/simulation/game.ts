@@ -1,7 +1,7 @@
 import { TidelockError } from "../errors/tidelock-error.ts";
 import { type InputDefinition, InputType } from "../input/input-type.ts";
 import { InputFrame, type Inputs } from "../input/inputs.ts";
-import { entity, type EntityMap, type EntityType } from "../schema/entity-type.ts";
+import { entity, type EntityMap, type EntityType, teleportColumn } from "../schema/entity-type.ts";
 import type { FieldMap } from "../schema/field.ts";
 import { compileRecord } from "../schema/record-type.ts";
 import type { Tick } from "../tick/tick.ts";
@@ -99,16 +99,20 @@ export class Game<
       );
     this.name = name;
     this.tickRate = tickRate;
-    this.types = Object.entries(entities).map(([type, definition], index) => ({
-      ...compileRecord(type, definition.fields, tickRate),
-      index,
-      predicted: definition.predicted,
-      priority: definition.priority ?? 1,
-      dt: 1 / tickRate,
-      motion: definition.motion,
-      far: definition.far,
-      tables: Object.entries(tables?.types ?? {}).find(([name]) => name === type)?.[1],
-    }));
+    this.types = Object.entries(entities).map(([type, definition], index) => {
+      const record = compileRecord(type, definition.fields, tickRate);
+      return {
+        ...record,
+        index,
+        predicted: definition.predicted,
+        priority: definition.priority ?? 1,
+        dt: 1 / tickRate,
+        motion: definition.motion,
+        far: definition.far,
+        tables: Object.entries(tables?.types ?? {}).find(([name]) => name === type)?.[1],
+        teleport: teleportColumn(record, definition.teleport),
+      };
+    });
     if (tables !== undefined) checkTables(name, tables, this.types);
     this.input = new InputType(options.input, tickRate);
     this.sharedInputs = shareInputs ? new SharedInputs(this.types[this.types.length - 1]) : undefined;

@@ -26,7 +26,7 @@ export interface Moment {
 
 /**
  * Sets the fields of `out` to the entity between two moments, `fraction` of the way (beyond 1: further). `ticks` lie between them. What
- * has moved further than its velocity could ever take it was teleported: it holds, then is there.
+ * was teleported holds, then is there.
  */
 export function blend(
   type: EntityType,
@@ -61,7 +61,10 @@ export function between(column: Column, from: Moment, to: Moment, fraction: numb
   return (a + difference(column, a, to.rows[column.index][to.row]) * fraction) * column.grid;
 }
 
+/** Whether the entity says that it was put elsewhere, or has moved further in these ticks than its velocity could ever take it. */
 export function isTeleport(type: EntityType, from: Moment, to: Moment, ticks: number): boolean {
+  const { teleport } = type;
+  if (teleport !== undefined && from.rows[teleport][from.row] !== to.rows[teleport][to.row]) return true;
   for (const index of type.location) {
     const column = type.columns[index];
     if (column.velocity < 0) continue;
