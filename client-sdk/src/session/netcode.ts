@@ -47,6 +47,12 @@ const FRESH_MS = 300;
 const LOST_SNAPSHOTS = 8;
 const LOST_GRACE_MS = 500;
 
+/**
+ * A page whose frames are so many ticks long sends each packet twice: losing one would cost its player a whole frame more of lead, and two
+ * for one of 50 ms are no more than other pages send.
+ */
+const SLOW_FRAME_TICKS = 3;
+
 /** What the netcode needs of the session around it. */
 export interface NetcodePort {
   send(frame: Uint8Array): void;
@@ -225,13 +231,16 @@ export class Netcode {
     const target = Math.floor(this.lead.advance(nowMs));
     if (target - this.predictor.tick > PREDICTION_TICKS) return this.#pause(nowMs);
     this.#stalls.frame(nowMs, target);
-    if (target <= this.predictor.tick) return;
+    const ticks = target - this.predictor.tick;
+    if (ticks <= 0) return;
     while (this.predictor.tick < target) {
       this.#past?.record(this.predictor.tick + 1);
       this.#game.input.write(input, this.predictor.inputs.open(this.predictor.tick + 1));
       this.predictor.step();
     }
-    if (this.#inputPace.due(this.predictor.tick)) this.#sendInputs();
+    if (!this.#inputPace.due(this.predictor.tick)) return;
+    this.#sendInputs();
+    if (ticks >= SLOW_FRAME_TICKS && this.#inputPace.ticks === 1) this.#sendInputs();
   }
 
   /** Everything to draw at `nowMs`. */
