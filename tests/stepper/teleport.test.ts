@@ -1,6 +1,4 @@
 import {
-  axis,
-  button,
   condition,
   defineGame,
   entity,
@@ -9,39 +7,10 @@ import {
   ownerOnly,
   position,
   uint,
-  velocity,
 } from "@tidelock/shared";
 import { describe, expect, it } from "vitest";
+import { HOP, hops } from "../docs/hopping-game/game.ts";
 import { Stepper } from "./stepper.ts";
-
-/** As far as a body may come in three ticks by itself: only what it says of itself tells a hop from a run. */
-const HOP = 3;
-const place = position({ min: -500, max: 500, grid: 1 / 1024 });
-
-const hops = defineGame({
-  name: "hops",
-  tickRate: 60,
-  entities: {
-    body: entity(
-      { x: place, vx: velocity("x", { max: 60 }), warps: uint({ max: 3 }), waits: uint({ max: 60 }) },
-      { teleport: "warps" },
-    ),
-  },
-  input: input({ moveX: axis(), hop: button() }),
-  step(world, inputs) {
-    for (const body of world.all("body")) {
-      const { moveX, hop } = inputs.of(body);
-      body.vx = moveX * 6;
-      body.x += body.vx * world.dt;
-      if (body.waits > 0) body.waits--;
-      else if (hop) {
-        body.x += HOP;
-        body.warps = (body.warps + 1) & 3;
-        body.waits = 30;
-      }
-    }
-  },
-});
 
 function match(path = condition({ latencyMs: 50, jitterMs: 10 })) {
   const stepper = new Stepper({ game: hops });
@@ -108,7 +77,9 @@ it("refuses a teleport field that cannot tell everybody", () => {
     defineGame({
       name: "bad",
       tickRate: 60,
-      entities: { body: entity({ x: place, secret: ownerOnly(uint({ max: 3 })) }, { teleport }) },
+      entities: {
+        body: entity({ x: position({ min: -5, max: 5, grid: 1 / 16 }), secret: ownerOnly(uint({ max: 3 })) }, { teleport }),
+      },
       input: input({}),
       step() {},
     });
