@@ -81,6 +81,14 @@ describe("when snapshots stop", () => {
     expect(Math.abs(playout.speed - 1)).toBeLessThan(0.02);
   });
 
+  test("takes all that was held up together for one gap: the delay is soon what it was", () => {
+    const playout = new PlayoutClock(60);
+    play(playout, 0, 600, (tick) => 40 + ((tick * 37) % 30));
+    const before = playout.delayTicks;
+    play(playout, 600, 690, (tick) => (tick < 624 ? 40 + (624 - tick) * TICK_MS : 40 + ((tick * 37) % 30)));
+    expect(playout.delayTicks).toBeLessThan(before + 1);
+  });
+
   test("jumps over a long one", () => {
     const playout = new PlayoutClock(60);
     play(playout, 0, 300);
@@ -103,6 +111,16 @@ describe("after a hidden tab", () => {
     expect(playout.jumps).toBe(1);
     expect(playout.roomTicks).toBeGreaterThanOrEqual(-0.1);
     expect(playout.delayTicks).toBeLessThan(3);
+  });
+
+  test("does not wait for as long as the few snapshots of a hidden page would take", () => {
+    const playout = new PlayoutClock(60);
+    play(playout, 0, 300);
+    const before = playout.delayTicks;
+    for (let tick = 300; tick < 2100; tick += 15) playout.observe(tick, tick * TICK_MS + 40);
+    play(playout, 2100, 2160);
+    expect(playout.delayTicks).toBeLessThan(before + 0.3);
+    expect(playout.roomTicks).toBeLessThan(4);
   });
 
   test("does not fast-forward through snapshots that arrived meanwhile", () => {
