@@ -17,7 +17,7 @@ it("the figures of a session tell a good path from a bad one", () => {
     const stepper = new Stepper({ game: hops });
     const client = stepper.join(path, (owner) => void stepper.simulation.world.spawn("body", { owner }));
     stepper.run(20_000);
-    return verdict(client.netcode.stats(stepper.scheduler.nowMs(), "datachannel", undefined));
+    return verdict(client.netcode.stats(stepper.scheduler.nowMs(), "webrtc-direct", undefined));
   };
   expect(verdictOn(condition({ latencyMs: 20 }))).toBe("fine");
   expect(verdictOn(condition({ latencyMs: 200, jitterMs: 60 }))).toBe(
