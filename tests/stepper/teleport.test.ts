@@ -78,14 +78,10 @@ it("refuses a teleport field that cannot tell everybody", () => {
       name: "bad",
       tickRate: 60,
       entities: {
-<<<<<<< HEAD
         body: entity(
           { x: position({ min: -5, max: 5, grid: 1 / 16 }), secret: ownerOnly(uint({ max: 3 })) },
           { teleport },
         ),
-=======
-        body: entity({ x: position({ min: -5, max: 5, grid: 1 / 16 }), secret: ownerOnly(uint({ max: 3 })) }, { teleport }),
->>>>>>> wt/time
       },
       input: input({}),
       step() {},
