@@ -13,7 +13,12 @@ export interface BusBench {
 }
 
 export async function acquired(bench: BusBench, bus: RegionBus, region: number): Promise<number> {
-  const answer = await ask(bench, bus, "acquire", region, 0);
+  let answer = await ask(bench, bus, "acquire", region, 0);
+  // A store that has just started gives nothing away yet.
+  for (let i = 0; i < 20 && answer.kind === "waiting"; i++) {
+    await bench.wait(answer.retryMs + 1);
+    answer = await ask(bench, bus, "acquire", region, 0);
+  }
   if (answer.kind !== "granted")
     throw new Error(`${bus.owner} did not get region ${region}: ${answer.kind}.`);
   return answer.epoch;

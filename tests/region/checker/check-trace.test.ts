@@ -6,7 +6,6 @@ import type { Invariant } from "./violation.ts";
 const LIMITS = { tickRate: 20, topSpeed: 10, interestRadius: 20, toleratedJump: 0.5, isQuiet: true };
 
 /** An event of region 0, owned by process "a" at epoch 5, or of region 1, owned by "b" at epoch 7. */
-type Event = Parameters<typeof at>[2];
 function at(ms: number, region: 0 | 1, event: OwnEvent, changes: Partial<Place> = {}): CheckedLine {
   const place = { ms, region, process: region === 0 ? "a" : "b", regionEpoch: region === 0 ? 5 : 7 };
   return { ...event, ...place, ...changes } as CheckedLine;
@@ -91,7 +90,11 @@ function check(lines: readonly CheckedLine[]): { invariant: Invariant; text: str
   return checkTrace(lines, LIMITS).map(({ invariant, text }) => ({ invariant, text }));
 }
 
+<<<<<<< HEAD
 const simulated = (tick: number, entities: readonly (readonly [number, number, number])[]) => ({
+=======
+const simulated = (tick: number, entities: readonly (readonly [number, number, number])[]): OwnEvent => ({
+>>>>>>> 83d9c0a (The bus in Redis: the same operations as scripts, under the same conformance suite)
   kind: "simulated",
   tick,
   entities,
