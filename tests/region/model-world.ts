@@ -1,5 +1,6 @@
 import {
   MemoryBus,
+  type OperationPhase,
   type RegionId,
   RegionStore,
   WorldDefinition,
@@ -113,6 +114,54 @@ export class ModelWorld {
         if (process.scheduler.running && (isHere || host.expected.has(player)))
           region.receiveInput(player, number, bytes);
       }
+  }
+
+  /** Notes what a player's client shows: all it hears of from the regions that it has channels to, the highest epoch and newest tick of each. */
+  look(player: number, self: number): void {
+    const seen = new Map<
+      number,
+      { readonly epoch: number; readonly tick: number; readonly entity: ModelEntity }
+    >();
+    for (const process of this.processes)
+      for (const { region, host } of process.regions.values()) {
+        const isHere = [...host.entities.values()].some((entity) => entity.player === player);
+        if (!isHere && !host.expected.has(player)) continue;
+        const own = [...host.entities.values()].map((entity) => ({
+          entity,
+          epoch: region.authority.owned.get(entity.id)?.epoch ?? 0,
+          tick: region.tick,
+        }));
+        for (const candidate of [...own, ...host.ghosts.values()]) {
+          const known = seen.get(candidate.entity.id);
+          const isNewer =
+            known === undefined ||
+            candidate.epoch > known.epoch ||
+            (candidate.epoch === known.epoch && candidate.tick > known.tick);
+          if (isNewer) seen.set(candidate.entity.id, candidate);
+        }
+      }
+    const order = [...seen.values()].sort((a) => (a.entity.id === self ? -1 : 1));
+    this.trace.push({
+      kind: "view",
+      ms: this.clock.nowMs(),
+      player,
+      tick: Math.floor(this.clock.nowMs() / 50),
+      seen: order.map(({ entity }) => [entity.id, entity.x, entity.y] as const),
+    });
+  }
+
+  /** Does something the next time a process is at this step of an operation on the store. */
+  when(process: ModelProcess, operation: string, phase: OperationPhase, strike: () => void): void {
+    this.bus.onStep = (owner, name, at) => {
+      if (owner !== process.name || name !== operation || at !== phase) return;
+      this.bus.onStep = () => {};
+      strike();
+    };
+  }
+
+  kill(process: ModelProcess, step?: string): void {
+    this.fault("kill", 10_000, step);
+    process.kill();
   }
 
   fault(what: "kill" | "pause" | "partition" | "store" | "bus", forMs: number, step?: string): void {

@@ -133,6 +133,7 @@ export const busConformance: Readonly<Record<string, (bench: BusBench) => Promis
     same(await ask(bench, a, "reassert", 0, [claim(1, 4), claim(2, 2), claim(3, 1)]), [], "a");
     same(await ask(bench, b, "reassert", 1, [claim(1, 5), claim(2, 2), claim(4, 2)]), [2], "b");
     same(await ask(bench, a, "reassert", 0, [claim(1, 4), claim(2, 2)]), [1], "a again");
+    same(await ask(bench, b, "reassert", 1, [claim(1, 4)]), [], "what is its own at a higher epoch");
   },
 
   "writes back a commit that it may have forgotten": async (bench) => {

@@ -53,16 +53,16 @@ export class InputGate {
     }
   }
 
-  /** The number of the newest input applied; NO_INPUT when none was. */
+  /** What is at or below this number was applied, or comes too late; NO_INPUT when nothing was. */
   cursor(player: PlayerNumber): number {
-    return this.#players.get(player)?.cursor ?? NO_INPUT;
+    return Math.max(this.#floor, this.#players.get(player)?.cursor ?? NO_INPUT);
   }
 
   /** What is at or below `cursor` was applied elsewhere. */
   advance(player: PlayerNumber, cursor: number): void {
     const waiting = this.#players.get(player) ?? { cursor, inputs: [] };
     this.#players.set(player, waiting);
-    waiting.cursor = Math.max(waiting.cursor, cursor);
+    waiting.cursor = Math.max(waiting.cursor, cursor, this.#floor);
     while (waiting.inputs.length > 0 && waiting.inputs[0].number <= waiting.cursor) waiting.inputs.shift();
   }
 

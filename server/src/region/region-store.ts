@@ -94,7 +94,10 @@ export class RegionStore {
   }
 
   reassert(region: RegionId, claims: readonly Claim[]): readonly number[] {
-    const superseded = claims.filter((claimed) => this.#isSuperseded(claimed, region)).map(({ id }) => id);
+    const superseded = claims.flatMap(({ id, epoch }) => {
+      const record = this.#records.get(id);
+      return record !== undefined && record.region !== region && record.epoch >= epoch ? id : [];
+    });
     for (const { id, epoch } of claims) if (epoch > 1) this.#raise({ id, epoch, region });
     return superseded;
   }

@@ -285,9 +285,12 @@ export class Region implements RegionCore {
     if (!this.#restored) return;
     const { authority, bus, host, journal } = this;
     this.#tombstones.writeBack();
-    bus.reassert(this.id, authority.claims(authority.owned.keys()), (superseded) => {
+    const claims = authority.claims(authority.owned.keys());
+    bus.reassert(this.id, claims, (superseded) => {
       if (superseded === undefined) return void this.scheduler.after(100, () => this.#writeBack());
-      for (const claim of authority.claims(superseded)) {
+      for (const claim of claims) {
+        const isOutdated = authority.owned.get(claim.id)?.epoch !== claim.epoch;
+        if (isOutdated || !superseded.includes(claim.id)) continue;
         if (this.#outgoing.superseded(claim.id)) continue;
         this.trace({ kind: "yielded", ...claim });
         authority.drop(claim, this.scheduler.nowMs());

@@ -144,7 +144,8 @@ return 'kept'
 local superseded = {}
 for i = 2, #ARGV, 2 do
   local epoch = tonumber(ARGV[i + 1])
-  if isSuperseded(ARGV[i], epoch, ARGV[1]) then superseded[#superseded + 1] = ARGV[i] end
+  local known, where = recordOf(ARGV[i])
+  if known and where ~= ARGV[1] and known >= epoch then superseded[#superseded + 1] = ARGV[i] end
   if epoch > 1 then raise(ARGV[i], epoch, ARGV[1]) end
 end
 return superseded
