@@ -274,4 +274,22 @@ describe("the failure table", () => {
     expect(c.world.trace.filter((line) => line.kind === "lost" && line.process === "a")).toHaveLength(1);
     expect(c.world.finish()).toEqual([]);
   });
+
+  it("A dies between a trade and its writing: nobody has gone over with what another still has", () => {
+    const c = new Crossing();
+    c.standBy();
+    const resident = c.world.spawn({ x: 20 });
+    c.world.run(100);
+    c.a.connection.journal = (_region, _epoch, _batch, answer) =>
+      void c.world.clock.after(300, () => answer(undefined));
+    const [item] = resident.items.splice(0);
+    c.walker.items.push(item);
+    for (const entity of [resident, c.walker]) entity.version++;
+    c.world.run(2500);
+    expect([c.count("decided"), c.count("committed")]).toEqual([1, 0]);
+    c.world.kill(c.a);
+    c.settle(12_000);
+    expect(c.where).toBe(1);
+    expect(c.world.finish()).toEqual([]);
+  });
 });
