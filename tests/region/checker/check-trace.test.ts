@@ -91,14 +91,10 @@ function check(lines: readonly CheckedLine[]): { invariant: Invariant; text: str
 }
 
 <<<<<<< HEAD
-const simulated = (tick: number, entities: readonly (readonly [number, number, number])[]): OwnEvent => ({
-=======
-<<<<<<< HEAD
 const simulated = (tick: number, entities: readonly (readonly [number, number, number])[]) => ({
 =======
 const simulated = (tick: number, entities: readonly (readonly [number, number, number])[]): OwnEvent => ({
 >>>>>>> 83d9c0a (The bus in Redis: the same operations as scripts, under the same conformance suite)
->>>>>>> wt/region
   kind: "simulated",
   tick,
   entities,
