@@ -103,9 +103,14 @@ describe("a player", () => {
     const { arrived } = join();
     run(60);
     expect(arrived.reduce((sum, { bytes }) => sum + bytes + 93, 0)).toBeLessThan(8000);
-    const begun = arrived.length;
+    const first = arrived.length;
     run(60);
-    expect(arrived.length - begun).toBeLessThanOrEqual(4);
+    const second = arrived.length - first;
+    run(60);
+    const third = arrived.length - first - second;
+    expect(second).toBeLessThan(first / 2);
+    expect(third).toBeLessThan(second);
+    expect(third).toBeLessThanOrEqual(5);
   });
 
   test("gets smaller snapshots while much goes over its WebSocket, and has its share for all that", () => {
