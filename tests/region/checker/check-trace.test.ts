@@ -90,11 +90,7 @@ function check(lines: readonly CheckedLine[]): { invariant: Invariant; text: str
   return checkTrace(lines, LIMITS).map(({ invariant, text }) => ({ invariant, text }));
 }
 
-<<<<<<< HEAD
-const simulated = (tick: number, entities: readonly (readonly [number, number, number])[]) => ({
-=======
 const simulated = (tick: number, entities: readonly (readonly [number, number, number])[]): OwnEvent => ({
->>>>>>> 83d9c0a (The bus in Redis: the same operations as scripts, under the same conformance suite)
   kind: "simulated",
   tick,
   entities,
