@@ -3,6 +3,7 @@ import {
   type MemoryConnection,
   Region,
   type RegionId,
+  RegionPlacement,
   type WorldDefinition,
 } from "@tidelock/server/region";
 import { Rng } from "@tidelock/shared";
@@ -28,6 +29,7 @@ export class ModelProcess {
   readonly scheduler: ProcessScheduler;
   readonly connection: MemoryConnection;
   readonly regions = new Map<RegionId, { readonly region: Region; readonly host: ModelHost }>();
+  readonly placement: RegionPlacement;
   readonly #options: ModelProcessOptions;
 
   constructor(options: ModelProcessOptions) {
@@ -35,7 +37,23 @@ export class ModelProcess {
     this.name = options.name;
     this.scheduler = new ProcessScheduler(options.clock);
     this.connection = options.bus.connect(options.name);
+    this.placement = new RegionPlacement({
+      bus: this.connection,
+      scheduler: this.scheduler,
+      regionCount: options.world.grid.count,
+      load: () => 0,
+      serve: (region) => this.serve(region),
+      drain: (region, done) => this.drain(region, done),
+    });
     this.#scheduleTick();
+  }
+
+  /** Gives a region up, written down. */
+  drain(id: RegionId, done: () => void = () => {}): void {
+    const served = this.regions.get(id);
+    this.regions.delete(id);
+    if (served === undefined) done();
+    else served.region.drain(done);
   }
 
   /** Tries to own a region from now on, and again whenever it was lost. */
@@ -57,7 +75,10 @@ export class ModelProcess {
       trace: (event, regionEpoch) =>
         trace({ ...event, ms: clock.nowMs(), process: name, region: id, regionEpoch }),
       onLost: () => {
+        if (this.regions.get(id)?.region !== region) return;
         this.regions.delete(id);
+        this.placement.lost(id);
+        if (this.placement.isRunning) return;
         this.scheduler.after(TRY_AGAIN_MS, () => this.serve(id));
       },
     });

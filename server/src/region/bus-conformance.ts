@@ -65,6 +65,27 @@ export const busConformance: Readonly<Record<string, (bench: BusBench) => Promis
     await acquired(bench, b, 3);
   },
 
+  "knows which processes are there, and which regions are somebody's": async (bench) => {
+    const [a, b] = [bench.connect("a"), bench.connect("b")];
+    await acquired(bench, a, 5);
+    await ask(bench, a, "announce", 0.25);
+    const seen = await ask(bench, b, "announce", 0);
+    const processes = [...seen.processes].sort((x, y) => (x.owner < y.owner ? -1 : 1));
+    same(
+      processes,
+      [
+        { owner: "a", load: 0.25 },
+        { owner: "b", load: 0 },
+      ],
+      "processes",
+    );
+    same(seen.regions, [{ region: 5, owner: "a" }], "regions");
+    await ask(bench, b, "announce", undefined);
+    same((await ask(bench, a, "announce", 1)).processes, [{ owner: "a", load: 1 }], "after one has left");
+    await bench.wait(bench.leaseMs + 20);
+    same(await ask(bench, b, "announce", undefined), { processes: [], regions: [] }, "after silence");
+  },
+
   "moves a group once, with what it carries": async (bench) => {
     const { a, b, transfer } = await twoRegions(bench);
     equal(await ask(bench, a, "commit", transfer, false), "committed", "commit");

@@ -9,6 +9,7 @@ export * from "./region-bus.ts";
 export * from "./region-grid.ts";
 export * from "./region-host.ts";
 export * from "./region-message.ts";
+export * from "./region-placement.ts";
 export * from "./region-store.ts";
 export * from "./region-trace.ts";
 export * from "./transfer.ts";

@@ -1,5 +1,6 @@
 import type { EntityId, Tick } from "@tidelock/shared";
 import type { JournalBatch, JournalEntry, RegionSnapshot } from "./journal-entry.ts";
+import type { SnapshotAnswer } from "./region-bus.ts";
 import type { RegionCore } from "./region-core.ts";
 import type { Claim, HandoffId, InputCursor } from "./transfer.ts";
 
@@ -73,6 +74,14 @@ export class JournalWriter {
     this.#snapshotDue = true;
   }
 
+  /** Writes a snapshot, again and again until it is written or refused. */
+  finish(tick: Tick, done: () => void): void {
+    this.#snapshot(tick, (answer) => {
+      if (answer === "written" || answer === "fenced") done();
+      else this.finish(tick, done);
+    });
+  }
+
   /** Handoffs, out and in, that are not yet covered. */
   get size(): number {
     return this.#left.size + this.#arrived.size;
@@ -135,7 +144,7 @@ export class JournalWriter {
     }
   }
 
-  #snapshot(tick: Tick): void {
+  #snapshot(tick: Tick, answered: (answer: SnapshotAnswer | undefined) => void = () => {}): void {
     const { bus, id, lease, scheduler } = this.#core;
     const nowMs = scheduler.nowMs();
     const left = [...this.#left].filter(([, untilMs]) => untilMs <= nowMs).map(([hid]) => hid);
@@ -147,6 +156,7 @@ export class JournalWriter {
       if (answer === "fenced") lease.fenced();
       else if (answer === "written") for (const hid of left) this.#left.delete(hid);
       else this.#snapshotDue = true;
+      answered(answer);
     });
   }
 

@@ -83,9 +83,15 @@ export class LeaseKeeper {
     this.#options.lost();
   }
 
+  /** The region may be free now. */
+  askNow(): void {
+    if (this.#state === "asking") this.#after(0, () => this.#ask());
+  }
+
   /** Gives the region back, so that another may have it at once. */
-  stop(): void {
-    if (this.#state === "held") this.#options.bus.release(this.#options.region, this.epoch, () => {});
+  stop(released: () => void = () => {}): void {
+    const { bus, region } = this.#options;
+    if (this.#state === "held") bus.release(region, this.epoch, released);
     this.#end();
   }
 

@@ -79,9 +79,11 @@ export class LeaseTable {
     return grant !== undefined && grant.epoch === epoch && grant.untilMs > nowMs;
   }
 
-  ownerOf(region: RegionId, nowMs: number): string | undefined {
-    const grant = this.#grants.get(region);
-    return grant !== undefined && grant.untilMs > nowMs ? grant.owner : undefined;
+  /** The regions that are somebody's now. */
+  owned(nowMs: number): { readonly region: RegionId; readonly owner: string }[] {
+    return [...this.#grants.entries()]
+      .filter(([, { untilMs }]) => untilMs > nowMs)
+      .map(([region, { owner }]) => ({ region, owner }));
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type Answer,
   ANSWER_WITHIN_MS,
   type CommitAnswer,
+  type Directory,
   type EntityRecord,
   type InboxEntry,
   type JournalAnswer,
@@ -71,6 +72,10 @@ export class MemoryConnection implements RegionBus {
   release(region: RegionId, epoch: number, answer: Answer<boolean>): void {
     const { owner } = this;
     this.#ask("release", (store) => store.leases.release(region, owner, epoch), answer);
+  }
+
+  announce(load: number | undefined, answer: Answer<Directory>): void {
+    this.#ask("announce", (store, writer) => store.announce(load, writer), answer);
   }
 
   commit(transfer: Transfer, again: boolean, answer: Answer<CommitAnswer>): void {

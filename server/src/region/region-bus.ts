@@ -66,6 +66,18 @@ export interface StoredRegion {
   readonly sequence: number;
 }
 
+export interface ProcessLoad {
+  readonly owner: string;
+  /** Whatever the processes compare, such as the part of a tick that is used, from 0. */
+  readonly load: number;
+}
+
+/** Which processes are there, and which regions have an owner. */
+export interface Directory {
+  readonly processes: readonly ProcessLoad[];
+  readonly regions: readonly { readonly region: RegionId; readonly owner: string }[];
+}
+
 /** Where an entity that changed hands at least once is. */
 export interface EntityRecord extends Claim {
   readonly region: RegionId;
@@ -89,6 +101,12 @@ export interface RegionBus {
   renew(region: RegionId, epoch: number, answer: Answer<RenewAnswer>): void;
   /** Lets go of a region at once. */
   release(region: RegionId, epoch: number, answer: Answer<boolean>): void;
+
+  /**
+   * Says that this process is there and how busy it is, for one lease's time, and learns who else is. `load` undefined: it takes no
+   * regions any more.
+   */
+  announce(load: number | undefined, answer: Answer<Directory>): void;
 
   /**
    * The one moment in which authority changes: all members go from one region to the other, or none. Doing it again does nothing.

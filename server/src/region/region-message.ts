@@ -1,6 +1,9 @@
 import type { EntityId, PlayerNumber, Tick } from "@tidelock/shared";
 import type { EntityState, GroupState, HandoffId, RegionId, Transfer } from "./transfer.ts";
 
+/** What is sent to this number is heard by whoever places regions. */
+export const ALL_PROCESSES: RegionId = -1;
+
 /** Every message says who speaks; a receiver drops those of an epoch below the highest it has heard. */
 interface Spoken {
   readonly from: RegionId;
@@ -31,6 +34,10 @@ export type RegionMessage =
   | (Spoken & { readonly kind: "reject"; readonly hid: HandoffId; readonly reason: RejectReason })
   /** The commit is known to have happened. The inbox has it too. */
   | (Spoken & { readonly kind: "committed"; readonly transfer: Transfer })
+  /** The owner has given the region up: whoever waits for it may ask now. */
+  | (Spoken & { readonly kind: "released" })
+  /** Said to all processes: this one is to have the region in a moment, and may prepare. */
+  | (Spoken & { readonly kind: "offered"; readonly region: RegionId; readonly to: string })
   | (Spoken & { readonly kind: "cancel"; readonly hid: HandoffId })
   | GhostFrame
   /** A player is about to come, and may open a channel with this token. */

@@ -2,6 +2,7 @@ import type { JournalBatch, RegionSnapshot } from "./journal-entry.ts";
 import { LeaseTable } from "./lease-table.ts";
 import {
   type CommitAnswer,
+  type Directory,
   type EntityRecord,
   type InboxEntry,
   type JournalAnswer,
@@ -35,6 +36,7 @@ const NO_PAGES: Pages = { snapshot: undefined, batches: [], sequence: 0, epoch: 
 export class RegionStore {
   readonly leases: LeaseTable;
   readonly #log: UndoLog;
+  readonly #processes = new Map<string, { readonly load: number; readonly untilMs: number }>();
   readonly #records: UndoableMap<number, EntityRecord>;
   readonly #inboxes: UndoableMap<RegionId, ReadonlyMap<HandoffId, Transfer>>;
   readonly #left: UndoableMap<RegionId, ReadonlyMap<HandoffId, readonly Claim[]>>;
@@ -61,6 +63,16 @@ export class RegionStore {
   /** What is done from here on happens at this time. */
   at(nowMs: number): void {
     this.#log.at(nowMs);
+  }
+
+  announce(load: number | undefined, { owner, nowMs }: Writer): Directory {
+    if (load === undefined) this.#processes.delete(owner);
+    else this.#processes.set(owner, { load, untilMs: nowMs + this.leases.leaseMs });
+    for (const [name, { untilMs }] of this.#processes) if (untilMs <= nowMs) this.#processes.delete(name);
+    return {
+      processes: [...this.#processes].map(([name, { load }]) => ({ owner: name, load })),
+      regions: this.leases.owned(nowMs),
+    };
   }
 
   commit(transfer: Transfer, again: boolean, { owner, nowMs }: Writer): CommitAnswer {

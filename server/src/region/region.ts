@@ -99,9 +99,27 @@ export class Region implements RegionCore {
   }
 
   /** Gives the region up, as it was last written down. */
-  stop(): void {
+  stop(released: () => void = () => {}): void {
     this.#stopListening();
-    this.lease.stop();
+    this.lease.stop(released);
+  }
+
+  /**
+   * Stands still, writes down everything and gives the region up, so that another process goes on with it at once; then calls `done`.
+   */
+  drain(done: () => void): void {
+    if (!this.running) {
+      this.stop();
+      return done();
+    }
+    this.#restored = false;
+    this.journal.finish(this.#tick, () => {
+      const { epoch } = this.lease;
+      this.stop(() => {
+        this.bus.send(this.id, { kind: "released", from: this.id, fromEpoch: epoch });
+        done();
+      });
+    });
   }
 
   get tick(): Tick {
@@ -301,6 +319,7 @@ export class Region implements RegionCore {
   }
 
   #hear(message: RegionMessage): void {
+    if (message.kind === "released") return this.lease.askNow();
     const highest = this.#heard.get(message.from) ?? 0;
     if (message.fromEpoch < highest || !this.#restored || !this.lease.check()) return;
     this.#heard.set(message.from, message.fromEpoch);

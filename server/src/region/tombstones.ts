@@ -11,6 +11,8 @@ const RELAY_MS = 1000;
 interface Tombstone {
   readonly transfer: Transfer;
   readonly sinceMs: number;
+  /** "unsure": the store may have forgotten the commit. */
+  state: "known" | "unsure" | "asked";
 }
 
 /** What this region handed over a moment ago: where to pass on what still comes for it, and how to repeat the commit if the store forgets it. */
@@ -26,7 +28,7 @@ export class Tombstones {
 
   add(transfer: Transfer): void {
     const sinceMs = this.#core.scheduler.nowMs();
-    this.#stones.set(transfer.hid, { transfer, sinceMs });
+    this.#stones.set(transfer.hid, { transfer, sinceMs, state: "known" });
     for (const { id } of transfer.members) this.#entities.set(id, transfer.to);
     for (const { player } of transfer.cursors)
       this.#players.set(player, { to: transfer.to, untilMs: sinceMs + RELAY_MS });
@@ -48,20 +50,32 @@ export class Tombstones {
     for (const { player } of transfer.cursors) this.#players.delete(player);
   }
 
-  /** The store may have forgotten what it was told last. */
+  /** The store may have forgotten what it was told last: it is told again until it has heard. */
   writeBack(): void {
+    for (const stone of this.#stones.values()) stone.state = "unsure";
+    this.#tellAgain();
+  }
+
+  #tellAgain(): void {
     const { bus, lease } = this.#core;
-    for (const { transfer } of this.#stones.values())
-      bus.commit({ ...transfer, fromEpoch: lease.epoch }, true, () => {});
+    for (const stone of this.#stones.values()) {
+      if (stone.state !== "unsure") continue;
+      stone.state = "asked";
+      bus.commit({ ...stone.transfer, fromEpoch: lease.epoch }, true, (answer) => {
+        if (stone.state === "asked") stone.state = answer === undefined ? "unsure" : "known";
+      });
+    }
   }
 
   expire(): void {
     const { scheduler, lease } = this.#core;
     const nowMs = scheduler.nowMs();
+    this.#tellAgain();
     for (const [player, { untilMs }] of this.#players) if (untilMs <= nowMs) this.#players.delete(player);
-    for (const [hid, { transfer, sinceMs }] of this.#stones) {
+    for (const [hid, { transfer, sinceMs, state }] of this.#stones) {
       // Not before the store has answered long after it: what it then still has it will not forget.
       if (nowMs - sinceMs < REMEMBER_GONE_MS || lease.confirmedMs - sinceMs < LOSS_WINDOW_MS) return;
+      if (state !== "known") continue;
       this.#stones.delete(hid);
       for (const { id } of transfer.members)
         if (this.#entities.get(id) === transfer.to) this.#entities.delete(id);

@@ -7,6 +7,7 @@ import {
   type Answer,
   ANSWER_WITHIN_MS,
   type CommitAnswer,
+  type Directory,
   type EntityRecord,
   EPOCH_MS,
   type InboxEntry,
@@ -114,6 +115,14 @@ export class RedisBus implements RegionBus {
 
   release(region: RegionId, epoch: number, answer: Answer<boolean>): void {
     this.#ask("release", [region, this.owner, epoch], answer, (reply: number) => reply === 1);
+  }
+
+  announce(load: number | undefined, answer: Answer<Directory>): void {
+    const values = [this.owner, this.#leaseMs, load ?? ""];
+    this.#ask("announce", values, answer, ([processes, regions]: AnnounceReply) => ({
+      processes: processes.map(([owner, said]) => ({ owner, load: Number(said) })),
+      regions: regions.map(([region, owner]) => ({ region: Number(region), owner })),
+    }));
   }
 
   commit(transfer: Transfer, again: boolean, answer: Answer<CommitAnswer>): void {
@@ -256,6 +265,7 @@ type AcquireReply = [
   epoch: string,
   previous: string,
 ];
+type AnnounceReply = [processes: [owner: string, load: string][], regions: [region: string, owner: string][]];
 type RenewReply = ["renewed", string] | ["lost"];
 type LoadReply = [snapshot: string, sequence: string, batches: string[], left: string[]];
 

@@ -18,6 +18,7 @@ end
 local function setGrant(region, owner, epoch, previous, till)
   redis.call('HSET', P .. ':grant:' .. region,
     'owner', owner, 'epoch', text(epoch), 'previous', text(previous), 'until', text(till))
+  redis.call('SADD', P .. ':regions', region)
 end
 
 local function restarts(lease)
@@ -101,6 +102,26 @@ local g = grantOf(ARGV[1])
 if g.owner ~= ARGV[2] or g.epoch ~= tonumber(ARGV[3]) then return 0 end
 redis.call('HSET', P .. ':grant:' .. ARGV[1], 'until', '0')
 return 1
+`),
+  /** owner, lease, load or nothing */
+  announce: script(`
+local key = P .. ':processes'
+if ARGV[3] == '' then
+  redis.call('HDEL', key, ARGV[1])
+else
+  redis.call('HSET', key, ARGV[1], text(now + tonumber(ARGV[2])) .. ' ' .. ARGV[3])
+end
+local processes, regions = {}, {}
+local known = redis.call('HGETALL', key)
+for i = 1, #known, 2 do
+  local till, load = string.match(known[i + 1], '(%d+) (%S+)')
+  if tonumber(till) > now then processes[#processes + 1] = { known[i], load } else redis.call('HDEL', key, known[i]) end
+end
+for _, region in ipairs(redis.call('SMEMBERS', P .. ':regions')) do
+  local g = grantOf(region)
+  if g.till > now then regions[#regions + 1] = { region, g.owner } end
+end
+return { processes, regions }
 `),
   /** owner, lease, from, fromEpoch, to, toEpoch, hid, again, transfer, then id and epoch of each member */
   commit: script(`
