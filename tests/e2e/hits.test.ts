@@ -51,7 +51,10 @@ it("shooter and victim are told how far back a hit was judged, and the room coun
   for (const direction of ["outgoing", "incoming"] as const)
     shooter.setCondition(direction, condition({ latencyMs: 50 }));
   const end = performance.now() + 15_000;
-  while ((runner.stats.rewinds?.taken.hits ?? 0) === 0 || (shooter.stats.rewinds?.made.hits ?? 0) === 0) {
+  // The first shot may come before the shooter is shown anything of the past.
+  const told = (): boolean =>
+    [runner.stats.rewinds?.taken, shooter.stats.rewinds?.made].every((hits) => (hits?.mostMs ?? 0) > 100);
+  while (!told()) {
     if (performance.now() > end) throw new Error("nobody was hit in time");
     const nowMs = performance.now();
     runner.frame(nowMs);
@@ -62,7 +65,7 @@ it("shooter and victim are told how far back a hit was judged, and the room coun
     if (own && other) shooter.input.aim = Math.atan2(other.y - own.y, other.x - own.x);
     await new Promise((resolve) => setTimeout(resolve, 8));
   }
-  expect(shooter.stats.rewinds?.made.lastMs).toBeGreaterThan(100);
+  expect(shooter.stats.rewinds?.made.mostMs).toBeLessThanOrEqual(250);
   expect(runner.stats.rewinds?.taken.mostMs).toBeLessThanOrEqual(250);
   expect(shooter.stats.rewinds?.taken.hits).toBe(0);
   expect([...rooms][0].rewinds?.hits).toBeGreaterThan(0);

@@ -21,7 +21,7 @@ import { PageStalls } from "../clock/page-stalls.ts";
 import { ServerClock } from "../clock/server-clock.ts";
 import { PlayoutClock } from "../interpolation/playout.ts";
 import type { ByteAccount } from "../netgraph/byte-account.ts";
-import type { NetStats, ViewFreshness } from "../netgraph/net-stats.ts";
+import type { NetStats } from "../netgraph/net-stats.ts";
 import { RewindLog } from "../netgraph/rewind-log.ts";
 import { SnapshotLog } from "../netgraph/snapshot-log.ts";
 import { mismatches } from "../prediction/mismatches.ts";
@@ -34,18 +34,17 @@ import { SnapshotDecoder } from "../snapshot/snapshot-decoder.ts";
 import type { Desync } from "./desync.ts";
 import { DesyncWatch } from "./desync-watch.ts";
 import { InputPace } from "./input-pace.ts";
+import { LostThread } from "./lost-thread.ts";
 import { allMechanisms, type Mechanisms } from "./mechanisms.ts";
 import { Pings } from "./pings.ts";
 import { ShownEntities } from "./shown-entities.ts";
+import { viewFreshness } from "./view-freshness.ts";
 import { ShownPast } from "./shown-past.ts";
 
 /** A pause between two frames after which nothing is caught up: the page was hidden or the machine slept. */
 const PAUSE_MS = 1000;
 /** A snapshot no older than this is good enough to go on from: the server sends four a second to a page that is silent. */
 const FRESH_MS = 300;
-/** Snapshots refused in a row, and for how long beyond the life of a baseline, until no later one can be expected to fit. */
-const LOST_SNAPSHOTS = 8;
-const LOST_GRACE_MS = 500;
 
 /**
  * A page whose frames are so many ticks long sends each packet twice: losing one would cost its player a whole frame more of lead, and two
@@ -102,11 +101,8 @@ export class Netcode {
   #startTick: Tick = 0;
   #account: ByteAccount | undefined;
   readonly #watch: DesyncWatch | undefined;
-  readonly #lostAfterMs: number;
+  readonly #thread: LostThread;
   readonly #mostGuessTicks: number;
-  #refused = 0;
-  #refusedSinceMs = 0;
-  #refusedForMs = 0;
 
   constructor(
     game: Game,
@@ -132,7 +128,7 @@ export class Netcode {
     this.#clock = new ServerClock(game.tickRate);
     this.#inputPace = new InputPace(game.tickRate, welcome.sendEvery);
     this.#mostGuessTicks = (MAX_GUESS_MS * game.tickRate) / 1000;
-    this.#lostAfterMs = (HISTORY_TICKS * 1000) / game.tickRate + LOST_GRACE_MS;
+    this.#thread = new LostThread((HISTORY_TICKS * 1000) / game.tickRate);
     this.#codec = new InputCodec(game.input, game.lagCompensation !== undefined);
     this.#shown = new ShownEntities(game, welcome.player);
     this.#past =
@@ -147,12 +143,9 @@ export class Netcode {
     return this.predictor.tick;
   }
 
-  /**
-   * True when snapshots keep coming and none fits: the machine slept until the 16 bits of a tick no longer told, or a broken packet
-   * was taken for a good one. The server sends whole entities once a baseline is too old; what lasts longer takes a new Welcome.
-   */
+  /** True when snapshots keep coming and none fits: what this client knows is of no more use. */
   get lost(): boolean {
-    return this.#refused >= LOST_SNAPSHOTS && this.#refusedForMs > this.#lostAfterMs;
+    return this.#thread.lost;
   }
 
   /** What counts where the bytes of snapshots go, if anything does. */
@@ -169,11 +162,10 @@ export class Netcode {
     this.#bytesIn.snapshot += frame.length;
     const drop = this.decoder.receive(frame);
     if (drop !== undefined) {
-      if (this.#refused++ === 0) this.#refusedSinceMs = nowMs;
-      this.#refusedForMs = nowMs - this.#refusedSinceMs;
+      this.#thread.refused(nowMs);
       return this.#port.count(`snapshot-${drop}`);
     }
-    this.#refused = 0;
+    this.#thread.taken();
     const { tick, sequence, margin, newestInput } = this.decoder.header;
     this.#clock.observe(tick, nowMs);
     this.playout.observe(tick, nowMs);
@@ -293,19 +285,8 @@ export class Netcode {
       rewinds: this.#past && this.#rewinds,
       desyncs: this.#watch && this.#desyncs,
       account: this.#account,
-      view: this.#account && this.#freshness(),
+      view: this.#account && viewFreshness(this.decoder, this.#game.tickRate),
     };
-  }
-
-  #freshness(): ViewFreshness {
-    const { newestTick } = this.decoder;
-    let [entities, behind, stalest] = [0, 0, newestTick];
-    for (const { newest } of this.decoder.replicas()) {
-      entities++;
-      if (newest < newestTick) behind++;
-      if (newest < stalest) stalest = newest;
-    }
-    return { entities, behind, stalestMs: ((newestTick - stalest) * 1000) / this.#game.tickRate };
   }
 
   readonly #find = (id: EntityId): Replica | undefined => this.decoder.find(id);
