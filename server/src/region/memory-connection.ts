@@ -60,8 +60,7 @@ export class MemoryConnection implements RegionBus {
   }
 
   acquire(region: RegionId, known: number, answer: Answer<AcquireAnswer>): void {
-    const { owner } = this;
-    this.#ask("acquire", (store, { nowMs }) => store.leases.acquire(region, owner, known, nowMs), answer);
+    this.#ask("acquire", (store, writer) => store.acquire(region, known, writer), answer);
   }
 
   renew(region: RegionId, epoch: number, answer: Answer<RenewAnswer>): void {

@@ -21,7 +21,7 @@ import {
 } from "../region-bus.ts";
 import type { RegionMessage } from "../region-message.ts";
 import type { Claim, HandoffId, RegionId, Transfer } from "../transfer.ts";
-import { fromBusJson, toBusJson } from "./bus-json.ts";
+import { fromBusJson, toBusJson } from "../bus-json.ts";
 import { type ScriptName, SCRIPTS } from "./scripts.ts";
 
 export interface RedisBusOptions {
