@@ -18,6 +18,10 @@ const scheduler: Scheduler = {
 };
 const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
+/** How soon things happen, which a machine busy with other tests decides; and the tombstones of the last seconds. */
+const isPace = (invariant: string, text: string) =>
+  ["I6", "I12"].includes(invariant) || text.includes("is followed by");
+
 let redis: RedisProcess;
 beforeEach(async () => {
   redis = await RedisProcess.start();
@@ -99,8 +103,7 @@ it("entities cross a border between two owners over a real Redis, and nothing is
     region.stop();
     bus.close();
   }
-  // Tombstones outlast so short a run; the machine may be busy with other tests, so that only state is judged and not pace.
   const violations = checkTrace(trace, { ...MODEL_WORLD, toleratedJump: 1, isQuiet: true });
-  expect(violations.filter(({ invariant }) => !["I5", "I6", "I12"].includes(invariant))).toEqual([]);
+  expect(violations.filter(({ invariant, text }) => !isPace(invariant, text))).toEqual([]);
   expect(trace.filter(isKind("promoted")).length).toBeGreaterThanOrEqual(12);
 });
