@@ -106,13 +106,18 @@ export class OutgoingHandoffs {
     };
     this.#core.trace({ kind: "frozen", hid, tick, members: handoff.members });
     handoff.isUnwritten = !this.#isWritten(handoff);
-    if (!handoff.isUnwritten) this.#commit(handoff, handoff.transfer);
+    if (handoff.isUnwritten) this.#core.journal.write();
+    else this.#commit(handoff, handoff.transfer);
   }
 
   /** The journal has got further. */
   written(): void {
     for (const handoff of this.#byGroup.values()) {
-      if (!handoff.isUnwritten || handoff.transfer === undefined || !this.#isWritten(handoff)) continue;
+      if (!handoff.isUnwritten || handoff.transfer === undefined) continue;
+      if (!this.#isWritten(handoff)) {
+        this.#core.journal.write();
+        continue;
+      }
       handoff.isUnwritten = false;
       this.#commit(handoff, handoff.transfer);
     }
