@@ -57,7 +57,8 @@ export class OutgoingHandoffs {
     const handoff: Handoff = {
       hid,
       group: group.id,
-      members: [...group.members],
+      // The leading entity first: the other side knows the group by it.
+      members: [group.id, ...group.members.filter((member) => member !== group.id)],
       to,
       transfer: undefined,
       isUnwritten: false,
@@ -142,6 +143,11 @@ export class OutgoingHandoffs {
       if (handoff.transfer === undefined) this.#cancel(handoff);
       else if (handoff.isUnwritten) this.#unfreeze(handoff, 0);
       else this.#settle(handoff, handoff.transfer);
+  }
+
+  /** The group is there no more, and nothing of it need be remembered. */
+  forget(group: EntityId): void {
+    this.#backOff.delete(group);
   }
 
   clear(): void {
