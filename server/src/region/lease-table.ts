@@ -79,6 +79,13 @@ export class LeaseTable {
     return grant !== undefined && grant.epoch === epoch && grant.untilMs > nowMs;
   }
 
+  /** Ends all leases of an owner. */
+  bury(owner: string, nowMs: number): RegionId[] {
+    const held = this.owned(nowMs).filter((grant) => grant.owner === owner);
+    for (const { region } of held) this.#grants.set(region, { ...this.grantOf(region), untilMs: 0 });
+    return held.map(({ region }) => region);
+  }
+
   /** All grants, lapsed ones included. */
   grants(): (readonly [RegionId, Grant])[] {
     return [...this.#grants.entries()];

@@ -77,6 +77,10 @@ export class MemoryConnection implements RegionBus {
     this.#ask("announce", (store, writer) => store.announce(load, writer), answer);
   }
 
+  bury(owner: string, answer: Answer<readonly RegionId[]>): void {
+    this.#ask("bury", (store, writer) => store.bury(owner, writer), answer);
+  }
+
   commit(transfer: Transfer, again: boolean, answer: Answer<CommitAnswer>): void {
     this.#ask("commit", (store, writer) => store.commit(transfer, again, writer), answer);
   }

@@ -85,6 +85,11 @@ export class RegionStore {
     };
   }
 
+  bury(owner: string, { nowMs }: Writer): readonly RegionId[] {
+    this.#processes.delete(owner);
+    return this.leases.bury(owner, nowMs);
+  }
+
   acquire(region: RegionId, known: number, { owner, nowMs }: Writer): AcquireAnswer {
     return this.leases.acquire(region, owner, known, nowMs);
   }

@@ -125,6 +125,10 @@ export class RedisBus implements RegionBus {
     }));
   }
 
+  bury(owner: string, answer: Answer<readonly RegionId[]>): void {
+    this.#ask("bury", [owner], answer, (reply: string[]) => reply.map(Number));
+  }
+
   commit(transfer: Transfer, again: boolean, answer: Answer<CommitAnswer>): void {
     const { hid, from, fromEpoch, to, toEpoch, members } = transfer;
     const place = [from, fromEpoch, to, toEpoch, hid, again ? 1 : 0, toBusJson(transfer)];
