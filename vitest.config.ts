@@ -3,7 +3,11 @@ import { configDefaults, defineConfig } from "vitest/config";
 const conditions = ["@tidelock/source", "node", "import", "module", "default"];
 
 /** Tests with sockets, browsers and real time: one file at a time, after the others, so that nothing disturbs them. */
-const live = ["**/*.browser.test.ts", "tests/{transport,netpath,hostile,e2e,chaos,soak}/**/*.test.ts"];
+const live = [
+  "**/*.browser.test.ts",
+  "tests/region/{redis,real}-*.test.ts",
+  "tests/{transport,netpath,hostile,e2e,chaos,soak}/**/*.test.ts",
+];
 
 const common = {
   environment: "node",

@@ -292,4 +292,32 @@ describe("the failure table", () => {
     expect(c.where).toBe(1);
     expect(c.world.finish()).toEqual([]);
   });
+
+  it("Redis is away for ten seconds: the world pauses, nobody owns anything twice, and it goes on from memory", () => {
+    const c = new Crossing();
+    c.standBy();
+    c.walker.vx = 0;
+    c.world.run(3000);
+    c.walker.vx = 2;
+    c.world.fault("store", 20_000);
+    c.world.bus.down = true;
+    c.world.run(2400);
+    expect([c.world.owner(0), c.world.owner(1)]).toEqual([undefined, undefined]);
+    const { x } = c.a.regions.get(0)!.host.entities.get(c.walker.id)!;
+    c.world.run(7600);
+    c.world.bus.restart(0);
+    c.world.bus.down = false;
+    c.world.run(3600);
+    expect([c.world.owner(0)?.process.name, c.world.owner(1)?.process.name]).toEqual(["a", "b"]);
+    const resumed = c.world.trace.filter(isKind("owns")).slice(-2);
+    expect(resumed.map((line) => line.resumed)).toEqual([true, true]);
+    expect(c.walker.x).toBeGreaterThan(x);
+    expect(c.walker.x).toBeLessThan(x + 2);
+    c.settle();
+    c.walker.vx = 0;
+    c.world.run(3000);
+    for (const region of [0, 1])
+      for (const entity of c.world.owner(region)?.host.entities.values() ?? []) entity.vx = 0;
+    expect(c.world.finish()).toEqual([]);
+  });
 });

@@ -95,11 +95,17 @@ describe("a handoff without faults", () => {
 
   it("moves a vehicle and its riders together", () => {
     const world = twoRegions();
+    const first = world.spawn({ x: 55, vx: 8, player: 1 });
     const vehicle = world.spawn({ x: 55, vx: 8 });
-    const riders = [1, 2].map((player) => world.spawn({ x: 55, vx: 8, leader: vehicle.id, player }));
-    world.run(2000);
+    const riders = [first, world.spawn({ x: 55, vx: 8, player: 2 })];
+    for (const rider of riders) rider.leader = vehicle.id;
+    world.run(1200);
     for (const { id } of [vehicle, ...riders]) expect(world.find(id)?.region).toBe(1);
     expect(world.trace.filter(isKind("promoted"))).toHaveLength(1);
+    // They are known by the vehicle there too: it keeps them from going back at once.
+    for (const { id } of [vehicle, ...riders]) Object.assign(world.find(id)!.entity, { x: 50, vx: 0 });
+    world.run(200);
+    expect(world.find(vehicle.id)?.region).toBe(1);
     for (const { id } of [vehicle, ...riders]) world.find(id)!.entity.vx = 0;
     expect(world.finish()).toEqual([]);
   });

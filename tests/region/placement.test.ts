@@ -51,6 +51,20 @@ describe("a world that places its regions", () => {
     expect(world.finish()).toEqual([]);
   });
 
+  it("has the regions of a process whose death is announced at play again within 1.5 seconds", () => {
+    const { world, processes } = placedWorld("a", "b");
+    const { id } = world.spawn({ x: 20, y: 20 });
+    world.run(500);
+    const victim = world.owner(0)!.process;
+    const survivor = processes.find((process) => process !== victim)!;
+    world.kill(victim);
+    survivor.connection.bury(victim.name, () => {});
+    world.run(1500);
+    expect(owners(world)).toBe(survivor.name.repeat(4));
+    expect(world.find(id)?.region).toBe(0);
+    expect(world.finish()).toEqual([]);
+  });
+
   it("empties a process that leaves, and nobody waits for more than three ticks", () => {
     const { world, processes } = placedWorld("a", "b");
     for (const [i, player] of [1, 2, 3, 4].entries())

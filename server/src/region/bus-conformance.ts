@@ -86,6 +86,17 @@ export const busConformance: Readonly<Record<string, (bench: BusBench) => Promis
     same(await ask(bench, b, "announce", undefined), { processes: [], regions: [] }, "after silence");
   },
 
+  "frees the regions of a process that is known to have ended, and no others": async (bench) => {
+    const [a, b] = [bench.connect("a"), bench.connect("b")];
+    const first = await acquired(bench, a, 3);
+    await acquired(bench, b, 4);
+    await ask(bench, a, "announce", 0);
+    same(await ask(bench, b, "bury", "a"), [3], "the regions it had");
+    const { processes, regions } = await ask(bench, b, "announce", 0);
+    same([processes, regions], [[{ owner: "b", load: 0 }], [{ region: 4, owner: "b" }]], "who is left");
+    check((await acquired(bench, b, 3)) > first, "the epoch rises");
+  },
+
   "moves a group once, with what it carries": async (bench) => {
     const { a, b, transfer } = await twoRegions(bench);
     equal(await ask(bench, a, "commit", transfer, false), "committed", "commit");

@@ -1,4 +1,5 @@
 export * from "./crossing-policy.ts";
+export * from "./file-store.ts";
 export * from "./input-gate.ts";
 export * from "./journal-entry.ts";
 export * from "./lease-keeper.ts";

@@ -51,6 +51,14 @@ describe("the gate for inputs", () => {
     expect([relayed, gate.size]).toEqual([[3, 4], 0]);
   });
 
+  it("forgets players that are not there and send nothing more", () => {
+    const gate = new InputGate();
+    for (const player of [1, 2, 3]) gate.receive(player, player * 10, input);
+    gate.forgetIdle(new Set([1]), 25);
+    expect(gate.size).toBe(2);
+    expect([drained(gate, 1, 99), drained(gate, 2, 99), drained(gate, 3, 99)]).toEqual([[10], [], [30]]);
+  });
+
   it("refuses players beyond its bound instead of growing", () => {
     const gate = new InputGate();
     for (let player = 1; player <= 5000; player++) gate.receive(player, 1, input);

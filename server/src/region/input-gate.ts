@@ -66,6 +66,12 @@ export class InputGate {
     while (waiting.inputs.length > 0 && waiting.inputs[0].number <= waiting.cursor) waiting.inputs.shift();
   }
 
+  /** Forgets players that are not among these and of whom no input for this tick or later waits. */
+  forgetIdle(present: ReadonlySet<PlayerNumber>, tick: number): void {
+    for (const [player, { inputs }] of this.#players)
+      if (!present.has(player) && (inputs.at(-1)?.number ?? NO_INPUT) < tick) this.#players.delete(player);
+  }
+
   /** Inputs for ticks before this one come too late: another owner may have applied them. */
   startAt(tick: number): void {
     this.#floor = tick - 1;

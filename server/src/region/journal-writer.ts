@@ -91,9 +91,14 @@ export class JournalWriter {
   flush(tick: Tick): void {
     const turn = SNAPSHOT_EVERY_S * this.#core.world.tickRate;
     if ((tick + this.#core.id * 7) % turn === 0) this.#snapshotDue = true;
+    this.write();
+    if (this.#snapshotDue && !this.#snapshotAsked) this.#snapshot(tick);
+  }
+
+  /** Sends what waits, unless something is under way. */
+  write(): void {
     if (this.#flying === undefined) this.#nextBatch();
     this.#write();
-    if (this.#snapshotDue && !this.#snapshotAsked) this.#snapshot(tick);
   }
 
   #nextBatch(): void {

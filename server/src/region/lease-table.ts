@@ -3,7 +3,7 @@ import type { RegionId } from "./transfer.ts";
 import { UndoableMap, type UndoLog } from "./undo-log.ts";
 
 /** The newest grant of a region, kept when it has lapsed. */
-interface Grant {
+export interface Grant {
   readonly owner: string;
   readonly epoch: number;
   /** The highest epoch before, as the owner was told. */
@@ -77,6 +77,27 @@ export class LeaseTable {
   isLive(region: RegionId, epoch: number, nowMs: number): boolean {
     const grant = this.#grants.get(region);
     return grant !== undefined && grant.epoch === epoch && grant.untilMs > nowMs;
+  }
+
+  /** Ends all leases of an owner. */
+  bury(owner: string, nowMs: number): RegionId[] {
+    const held = this.owned(nowMs).filter((grant) => grant.owner === owner);
+    for (const { region } of held) this.#grants.set(region, { ...this.grantOf(region), untilMs: 0 });
+    return held.map(({ region }) => region);
+  }
+
+  /** All grants, lapsed ones included. */
+  grants(): (readonly [RegionId, Grant])[] {
+    return [...this.#grants.entries()];
+  }
+
+  /** Puts a grant back as it was. */
+  putGrant(region: RegionId, grant: Grant): void {
+    this.#grants.set(region, grant);
+  }
+
+  grantOf(region: RegionId): Grant {
+    return this.#grants.get(region) ?? NO_GRANT;
   }
 
   /** The regions that are somebody's now. */

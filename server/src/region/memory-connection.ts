@@ -60,8 +60,7 @@ export class MemoryConnection implements RegionBus {
   }
 
   acquire(region: RegionId, known: number, answer: Answer<AcquireAnswer>): void {
-    const { owner } = this;
-    this.#ask("acquire", (store, { nowMs }) => store.leases.acquire(region, owner, known, nowMs), answer);
+    this.#ask("acquire", (store, writer) => store.acquire(region, known, writer), answer);
   }
 
   renew(region: RegionId, epoch: number, answer: Answer<RenewAnswer>): void {
@@ -76,6 +75,10 @@ export class MemoryConnection implements RegionBus {
 
   announce(load: number | undefined, answer: Answer<Directory>): void {
     this.#ask("announce", (store, writer) => store.announce(load, writer), answer);
+  }
+
+  bury(owner: string, answer: Answer<readonly RegionId[]>): void {
+    this.#ask("bury", (store, writer) => store.bury(owner, writer), answer);
   }
 
   commit(transfer: Transfer, again: boolean, answer: Answer<CommitAnswer>): void {

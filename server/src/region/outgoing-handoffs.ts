@@ -57,7 +57,8 @@ export class OutgoingHandoffs {
     const handoff: Handoff = {
       hid,
       group: group.id,
-      members: [...group.members],
+      // The leading entity first: the other side knows the group by it.
+      members: [group.id, ...group.members.filter((member) => member !== group.id)],
       to,
       transfer: undefined,
       isUnwritten: false,
@@ -106,13 +107,18 @@ export class OutgoingHandoffs {
     };
     this.#core.trace({ kind: "frozen", hid, tick, members: handoff.members });
     handoff.isUnwritten = !this.#isWritten(handoff);
-    if (!handoff.isUnwritten) this.#commit(handoff, handoff.transfer);
+    if (handoff.isUnwritten) this.#core.journal.write();
+    else this.#commit(handoff, handoff.transfer);
   }
 
   /** The journal has got further. */
   written(): void {
     for (const handoff of this.#byGroup.values()) {
-      if (!handoff.isUnwritten || handoff.transfer === undefined || !this.#isWritten(handoff)) continue;
+      if (!handoff.isUnwritten || handoff.transfer === undefined) continue;
+      if (!this.#isWritten(handoff)) {
+        this.#core.journal.write();
+        continue;
+      }
       handoff.isUnwritten = false;
       this.#commit(handoff, handoff.transfer);
     }
@@ -137,6 +143,11 @@ export class OutgoingHandoffs {
       if (handoff.transfer === undefined) this.#cancel(handoff);
       else if (handoff.isUnwritten) this.#unfreeze(handoff, 0);
       else this.#settle(handoff, handoff.transfer);
+  }
+
+  /** The group is there no more, and nothing of it need be remembered. */
+  forget(group: EntityId): void {
+    this.#backOff.delete(group);
   }
 
   clear(): void {

@@ -107,6 +107,11 @@ export interface RegionBus {
    * regions any more.
    */
   announce(load: number | undefined, answer: Answer<Directory>): void;
+  /**
+   * Says that a process has ended, so that its regions are free at once. To be said by those who know, such as whoever started it and saw it
+   * exit: one that still runs would share its regions with another owner until it notices. Answers with the regions it had.
+   */
+  bury(owner: string, answer: Answer<readonly RegionId[]>): void;
 
   /**
    * The one moment in which authority changes: all members go from one region to the other, or none. Doing it again does nothing.

@@ -1,6 +1,7 @@
 import type { JournalBatch, RegionSnapshot } from "./journal-entry.ts";
-import { LeaseTable } from "./lease-table.ts";
+import { type Grant, LeaseTable } from "./lease-table.ts";
 import {
+  type AcquireAnswer,
   type CommitAnswer,
   type Directory,
   type EntityRecord,
@@ -20,7 +21,7 @@ export interface Writer {
   readonly nowMs: number;
 }
 
-interface Pages {
+export interface Pages {
   readonly snapshot: RegionSnapshot | undefined;
   readonly batches: readonly JournalBatch[];
   readonly sequence: number;
@@ -30,6 +31,15 @@ interface Pages {
 
 /** Stands where the members of a handoff would stand, had it happened. */
 const CALLED_OFF: readonly Claim[] = [];
+/** Everything that a store would lose with its process. */
+export interface StoreContents {
+  readonly grants: readonly (readonly [RegionId, Grant])[];
+  readonly records: readonly EntityRecord[];
+  readonly inboxes: readonly (readonly [RegionId, readonly Transfer[]])[];
+  readonly left: readonly (readonly [RegionId, readonly (readonly [HandoffId, readonly Claim[]])[]])[];
+  readonly pages: readonly (readonly [RegionId, Pages])[];
+}
+
 const NO_PAGES: Pages = { snapshot: undefined, batches: [], sequence: 0, epoch: 0 };
 
 /** The store behind a bus, in memory. Each method is one atomic operation; the time is passed in. */
@@ -73,6 +83,15 @@ export class RegionStore {
       processes: [...this.#processes].map(([name, { load }]) => ({ owner: name, load })),
       regions: this.leases.owned(nowMs),
     };
+  }
+
+  bury(owner: string, { nowMs }: Writer): readonly RegionId[] {
+    this.#processes.delete(owner);
+    return this.leases.bury(owner, nowMs);
+  }
+
+  acquire(region: RegionId, known: number, { owner, nowMs }: Writer): AcquireAnswer {
+    return this.leases.acquire(region, owner, known, nowMs);
   }
 
   commit(transfer: Transfer, again: boolean, { owner, nowMs }: Writer): CommitAnswer {
@@ -166,6 +185,26 @@ export class RegionStore {
   load(region: RegionId): StoredRegion {
     const { snapshot, batches, sequence } = this.#pages.get(region) ?? NO_PAGES;
     return { snapshot, batches, sequence, left: [...(this.#left.get(region)?.values() ?? [])].flat() };
+  }
+
+  contents(): StoreContents {
+    return {
+      grants: this.leases.grants(),
+      records: this.allRecords(),
+      inboxes: [...this.#inboxes.entries()].map(([region, inbox]) => [region, [...inbox.values()]]),
+      left: [...this.#left.entries()].map(([region, left]) => [region, [...left]]),
+      pages: [...this.#pages.entries()],
+    };
+  }
+
+  /** Takes over what another store had. */
+  fill({ grants, records, inboxes, left, pages }: StoreContents): void {
+    for (const [region, grant] of grants) this.leases.putGrant(region, grant);
+    for (const record of records) this.#records.set(record.id, record);
+    for (const [region, inbox] of inboxes)
+      this.#inboxes.set(region, new Map(inbox.map((transfer) => [transfer.hid, transfer])));
+    for (const [region, entries] of left) this.#left.set(region, new Map(entries));
+    for (const [region, page] of pages) this.#pages.set(region, page);
   }
 
   /** Every entity that changed hands and lives. */

@@ -18,6 +18,9 @@ import { Tombstones } from "./tombstones.ts";
 import type { RegionId } from "./transfer.ts";
 import type { WorldDefinition } from "./world-definition.ts";
 
+/** Inputs of players that are not here are kept for this time after their tick: a handoff may bring the player. */
+const INPUTS_KEPT_S = 2;
+
 export interface RegionOptions {
   readonly id: RegionId;
   readonly world: WorldDefinition;
@@ -171,7 +174,7 @@ export class Region implements RegionCore {
     this.#preconnects.update(after);
     this.journal.flush(tick);
     this.#incoming.poll();
-    this.#expire();
+    this.#expire(after);
   }
 
   /** Tells the trace what is owned here. */
@@ -209,6 +212,8 @@ export class Region implements RegionCore {
       if (present.has(claim.id)) continue;
       authority.drop(claim, this.scheduler.nowMs());
       journal.died(claim);
+      this.crossings.left(claim.id);
+      this.#outgoing.forget(claim.id);
       this.trace({ kind: "died", id: claim.id });
     }
   }
@@ -257,7 +262,10 @@ export class Region implements RegionCore {
     );
   }
 
-  #expire(): void {
+  #expire(groups: readonly RegionGroup[]): void {
+    const idleTicks = INPUTS_KEPT_S * this.world.tickRate;
+    if (this.#tick % idleTicks === 0)
+      this.inputs.forgetIdle(new Set(groups.flatMap(({ players }) => players)), this.#tick - idleTicks);
     this.authority.forgetOld(this.scheduler.nowMs());
     this.#tombstones.expire();
     this.ghosts.expire();

@@ -21,7 +21,7 @@ import {
 } from "../region-bus.ts";
 import type { RegionMessage } from "../region-message.ts";
 import type { Claim, HandoffId, RegionId, Transfer } from "../transfer.ts";
-import { fromBusJson, toBusJson } from "./bus-json.ts";
+import { fromBusJson, toBusJson } from "../bus-json.ts";
 import { type ScriptName, SCRIPTS } from "./scripts.ts";
 
 export interface RedisBusOptions {
@@ -123,6 +123,10 @@ export class RedisBus implements RegionBus {
       processes: processes.map(([owner, said]) => ({ owner, load: Number(said) })),
       regions: regions.map(([region, owner]) => ({ region: Number(region), owner })),
     }));
+  }
+
+  bury(owner: string, answer: Answer<readonly RegionId[]>): void {
+    this.#ask("bury", [owner], answer, (reply: string[]) => reply.map(Number));
   }
 
   commit(transfer: Transfer, again: boolean, answer: Answer<CommitAnswer>): void {

@@ -123,6 +123,19 @@ for _, region in ipairs(redis.call('SMEMBERS', P .. ':regions')) do
 end
 return { processes, regions }
 `),
+  /** owner */
+  bury: script(`
+redis.call('HDEL', P .. ':processes', ARGV[1])
+local held = {}
+for _, region in ipairs(redis.call('SMEMBERS', P .. ':regions')) do
+  local g = grantOf(region)
+  if g.owner == ARGV[1] and g.till > now then
+    redis.call('HSET', P .. ':grant:' .. region, 'until', '0')
+    held[#held + 1] = region
+  end
+end
+return held
+`),
   /** owner, lease, from, fromEpoch, to, toEpoch, hid, again, transfer, then id and epoch of each member */
   commit: script(`
 local from, to, hid = ARGV[3], ARGV[5], ARGV[7]
