@@ -96,21 +96,22 @@ describe.skipIf(findChromium() === undefined)("the duel at 150 ms and 2% loss, i
       PATIENCE,
     );
     await left.keyboard.up("KeyD");
-    for (let blow = 0; blow < 3; blow++) {
+    const health = async (): Promise<number> => Number((await panel(left, "right")).health);
+    // Where pictures come seldom a step may have ended out of reach of the first blow.
+    for (let blow = 0; blow < 10 && (blow < 3 || (await health()) === 1000); blow++) {
       await left.keyboard.press("KeyJ", { delay: 80 });
       await left.waitForTimeout(500);
     }
-    const health = Number((await panel(left, "right")).health);
-    expect(health).toBeLessThan(1000);
-    await right.waitForFunction(
-      (wanted) => document.querySelector<HTMLElement>(".side.right")?.dataset["health"] === wanted,
-      String(health),
-      PATIENCE,
-    );
-    for (const side of ["left", "right"]) {
-      const [one, other] = [await panel(left, side), await panel(right, side)];
-      expect(one).toEqual({ ...other, name: one.name });
-    }
+    expect(await health()).toBeLessThan(1000);
+    const differing = async (): Promise<string[]> => {
+      const sides = ["left", "right"].map(async (side) => {
+        const [one, other] = [await panel(left, side), await panel(right, side)];
+        const fields = Object.keys(one) as (keyof typeof one)[];
+        return fields.filter((field) => field !== "name" && one[field] !== other[field]);
+      });
+      return (await Promise.all(sides)).flat();
+    };
+    await expect.poll(differing, PATIENCE).toEqual([]);
   }, 240_000);
 
   it("plays over WebRTC, and shows the network that is imitated", async () => {
