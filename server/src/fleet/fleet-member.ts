@@ -124,7 +124,7 @@ export class FleetMember {
         if (this.#scheduler.nowMs() >= untilMs)
           throw new TidelockError(
             "fleet/no-sidecar",
-            `No sidecar of Agones answers ${this.#agent.kind} within ${CONNECT_MS / 1000} s (${String(error)}); is this a pod of a GameServer? Set TIDELOCK_FLEET=local to run without`,
+            `No sidecar of Agones answers ${this.#agent.kind} within ${CONNECT_MS / 1000} s (${String(error)}); is this a pod of a GameServer? Give it a LocalAgent to run without`,
           );
         await this.#sleep(delay.next());
       }
